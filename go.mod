@@ -1,0 +1,3 @@
+module github.com/mayrecord/mayrecord
+
+go 1.26

@@ -1,0 +1,119 @@
+package invite
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxAddress is the longest address that mail can carry: a local part of 64
+// octets, the sign, and a domain of 255 (RFC 5321, section 4.5.3.1).
+const maxAddress = 64 + 1 + 255
+
+// Address is a mail address in the form by which people are compared: without
+// "mailto:", lower case, no trailing dot on the domain. It is a small comparable
+// value; two addresses are the same mailbox exactly when they are ==.
+//
+// The zero Address is no address at all. Plus-addressing is kept: "ann+x@…" and
+// "ann@…" differ, and an organization that means them to be one lists an alias.
+type Address struct{ text string }
+
+// AddressError says why a text is no mail address.
+type AddressError struct {
+	Text    string // the text as it was given
+	Problem string // what is wrong with it
+}
+
+// Error quotes the text and says what a right one looks like.
+func (e *AddressError) Error() string {
+	return fmt.Sprintf("address %q: %s; want the form name@domain", e.Text, e.Problem)
+}
+
+// ParseAddress reads a mail address, bare or as a mailto: URI (RFC 6068), in any
+// case. It fails with an [*AddressError].
+func ParseAddress(s string) (Address, error) {
+	fail := func(problem string) (Address, error) {
+		return Address{}, &AddressError{Text: s, Problem: problem}
+	}
+	text, err := trimMailto(strings.TrimSpace(s))
+	if err != nil {
+		return fail("bad percent-encoding")
+	}
+	text = strings.TrimSuffix(strings.ToLower(text), ".")
+	at := strings.LastIndexByte(text, '@')
+	switch {
+	case text == "":
+		return fail("it is empty")
+	case at < 0:
+		return fail("there is no @")
+	case at == 0:
+		return fail("there is nothing before the @")
+	case at == len(text)-1:
+		return fail("there is no domain")
+	case len(text) > maxAddress:
+		return fail("it is longer than a mail address can be")
+	case !utf8.ValidString(text):
+		return fail("it is not UTF-8")
+	case strings.IndexFunc(text, notInAddress) >= 0 || strings.IndexByte(text[:at], '@') >= 0:
+		return fail("a character in it does not belong in an address")
+	}
+	return Address{text: text}, nil
+}
+
+// MustAddress is [ParseAddress] for addresses that are known to be right, as in
+// tests. It panics where ParseAddress fails.
+func MustAddress(s string) Address {
+	a, err := ParseAddress(s)
+	if err != nil {
+		panic(err)
+	}
+	return a
+}
+
+// trimMailto takes the scheme and the header fields off a mailto: URI and undoes
+// its percent-encoding; other texts it returns as they are.
+func trimMailto(s string) (string, error) {
+	const scheme = "mailto:"
+	if len(s) < len(scheme) || !strings.EqualFold(s[:len(scheme)], scheme) {
+		return s, nil
+	}
+	s, _, _ = strings.Cut(s[len(scheme):], "?")
+	s, err := url.PathUnescape(s)
+	return strings.TrimSpace(s), err
+}
+
+// notInAddress reports the characters that RFC 5322 allows in quoted local parts
+// only, white space and controls.
+func notInAddress(r rune) bool {
+	return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(`()<>[]:;,\"`, r)
+}
+
+// IsZero reports whether a is no address.
+func (a Address) IsZero() bool { return a.text == "" }
+
+// String returns the address in its normal form, empty for the zero Address.
+func (a Address) String() string { return a.text }
+
+// Domain returns what follows the @, empty for the zero Address.
+func (a Address) Domain() string {
+	return a.text[strings.LastIndexByte(a.text, '@')+1:]
+}
+
+// MarshalText returns the normal form. It never fails.
+func (a Address) MarshalText() ([]byte, error) { return []byte(a.text), nil }
+
+// UnmarshalText is [ParseAddress], except that an empty text is the zero Address.
+func (a *Address) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*a = Address{}
+		return nil
+	}
+	parsed, err := ParseAddress(string(text))
+	if err != nil {
+		return err
+	}
+	*a = parsed
+	return nil
+}

@@ -1,0 +1,175 @@
+// Package invite holds what a calendar says of one meeting: who organizes it, who
+// is asked to come, when it is, and which links lead into it.
+//
+// An [Invite] is one occurrence of one event. It is made by hand, or read by
+// package invite/ics from what calendars send. [Address] and [Link] are parsed
+// once, on the way in, into small comparable values, so that everything after
+// compares them with == and never by looking for one text inside another.
+//
+// [Provider] lists the web conferencing systems that are known and what each can
+// do; the source is the article "FAQs for recording consent".
+package invite
+
+import (
+	"iter"
+	"time"
+
+	"github.com/mayrecord/mayrecord/invite/enum"
+)
+
+// Invite is what the calendar says of one meeting (one occurrence of an event).
+//
+// The zero Invite says nothing: no time, no organizer, nothing to join. A case
+// built on it is refused.
+type Invite struct {
+	UID      string    // UID: the same for every message about an event
+	Sequence int       // SEQUENCE: the revision; zero is the first
+	Stamp    time.Time // DTSTAMP: when this message was made; zero if unsaid
+	Method   Method    // METHOD of the message that brought it
+	Status   Status    // STATUS of the event
+	Class    Class     // CLASS: who may see it
+	Title    string    // SUMMARY, as written
+
+	// Start and End bound the planned time: at Start the meeting begins, at End
+	// it is over. AllDay says that the calendar gave dates, not times.
+	Start, End time.Time
+	AllDay     bool
+
+	// Recurring says that the meeting belongs to a series. RecurrenceID is the
+	// original start of an occurrence that was changed; zero otherwise.
+	Recurring    bool
+	RecurrenceID time.Time
+
+	Organizer Party   // ORGANIZER; the zero Party if the event names none
+	SentBy    Address // who sent on the organizer's behalf (SENT-BY)
+	Attendees []Party // ATTENDEE, in the event's order
+
+	// Links are the web links in the event, those of higher authority first:
+	// CONFERENCE, X-GOOGLE-CONFERENCE, X-MICROSOFT-SKYPETEAMSMEETINGURL,
+	// LOCATION, URL, DESCRIPTION, X-ALT-DESC.
+	Links []Link
+
+	// DialIn are telephone numbers that lead into the call, as written.
+	DialIn []string
+}
+
+// Cancelled reports whether the calendar says that the meeting is called off:
+// STATUS:CANCELLED, or METHOD:CANCEL (RFC 5546, section 3.2.5).
+func (inv *Invite) Cancelled() bool {
+	return inv.Status == StatusCancelled || inv.Method == MethodCancel
+}
+
+// Occurrence is the planned time of one meeting of a series.
+type Occurrence struct{ Start, End time.Time }
+
+// OccurrenceAt returns the occurrence that an answer given at the instant belongs
+// to: the first one in progress, else the next to start. The occurrences come in
+// the order of their starts. It reports false when all are over.
+//
+// Source: "FAQs for recording consent", how the consent page works with recurring
+// meetings: consent is asked for the meeting attended, not for the series.
+// Ours: an answer before the meeting counts for the next one to start.
+func OccurrenceAt(occurrences iter.Seq[Occurrence], at time.Time) (Occurrence, bool) {
+	for o := range occurrences {
+		if at.Before(o.End) {
+			return o, true
+		}
+	}
+	return Occurrence{}, false
+}
+
+// Method is the iTIP method of a message (RFC 5546, section 1.4). The zero
+// Method is none: a calendar file that is no message.
+type Method uint8
+
+// The iTIP methods.
+const (
+	MethodNone Method = iota
+	MethodPublish
+	MethodRequest
+	MethodReply
+	MethodAdd
+	MethodCancel
+	MethodRefresh
+	MethodCounter
+	MethodDeclineCounter
+)
+
+var methods = enum.Table[Method]{Kind: "method", Texts: []string{
+	"none", "publish", "request", "reply", "add", "cancel", "refresh", "counter", "decline_counter",
+}}
+
+// Methods returns every method.
+func Methods() []Method { return methods.All() }
+
+// Known reports whether m is one of the constants.
+func (m Method) Known() bool { return methods.Known(m) }
+
+// String returns the text form of m.
+func (m Method) String() string { return methods.String(m) }
+
+// MarshalText returns the text form, or an error for an unknown value.
+func (m Method) MarshalText() ([]byte, error) { return methods.AppendText(nil, m) }
+
+// UnmarshalText reads the text form; unknown text is an error.
+func (m *Method) UnmarshalText(text []byte) error { return methods.Parse(m, text) }
+
+// Status is the overall status of an event (RFC 5545, section 3.8.1.11). The
+// zero Status is none: the event states no status.
+type Status uint8
+
+// The statuses of events.
+const (
+	StatusNone Status = iota
+	StatusTentative
+	StatusConfirmed
+	StatusCancelled
+)
+
+var statuses = enum.Table[Status]{Kind: "status", Texts: []string{
+	"none", "tentative", "confirmed", "cancelled",
+}}
+
+// Statuses returns every status.
+func Statuses() []Status { return statuses.All() }
+
+// Known reports whether s is one of the constants.
+func (s Status) Known() bool { return statuses.Known(s) }
+
+// String returns the text form of s.
+func (s Status) String() string { return statuses.String(s) }
+
+// MarshalText returns the text form, or an error for an unknown value.
+func (s Status) MarshalText() ([]byte, error) { return statuses.AppendText(nil, s) }
+
+// UnmarshalText reads the text form; unknown text is an error.
+func (s *Status) UnmarshalText(text []byte) error { return statuses.Parse(s, text) }
+
+// Class is the access classification of an event (RFC 5545, section 3.8.1.3).
+// The zero Class is public, which is also the RFC's default. A reader turns a
+// class that it does not know into private, as the RFC asks.
+type Class uint8
+
+// The access classifications.
+const (
+	ClassPublic Class = iota
+	ClassPrivate
+	ClassConfidential
+)
+
+var classes = enum.Table[Class]{Kind: "class", Texts: []string{"public", "private", "confidential"}}
+
+// Classes returns every class.
+func Classes() []Class { return classes.All() }
+
+// Known reports whether c is one of the constants.
+func (c Class) Known() bool { return classes.Known(c) }
+
+// String returns the text form of c.
+func (c Class) String() string { return classes.String(c) }
+
+// MarshalText returns the text form, or an error for an unknown value.
+func (c Class) MarshalText() ([]byte, error) { return classes.AppendText(nil, c) }
+
+// UnmarshalText reads the text form; unknown text is an error.
+func (c *Class) UnmarshalText(text []byte) error { return classes.Parse(c, text) }

@@ -1,0 +1,224 @@
+package invite
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/mayrecord/mayrecord/invite/enum"
+)
+
+// maxLink bounds the length of a link in bytes. No join link comes near it; what
+// is longer is not one.
+const maxLink = 8 << 10
+
+// Link is a web link, read the way a browser reads it: by exact host and path. It
+// is a small comparable value. The zero Link leads nowhere.
+//
+// A host is compared without regard to case, a trailing dot or the scheme's own
+// port; any other port is another host. Paths are compared with their
+// percent-encoding undone and their dot segments resolved, and with regard to
+// case. What stands before an @ in the authority is no part of the host.
+type Link struct {
+	url      string
+	host     string
+	path     string
+	provider Provider
+	place    Place
+	plain    bool
+}
+
+// LinkError says why a text is no web link.
+type LinkError struct {
+	Text    string // the text as it was given
+	Problem string // what is wrong with it
+}
+
+// Error quotes the text and says what a right one looks like.
+func (e *LinkError) Error() string {
+	return fmt.Sprintf("link %q: %s; want the form https://host/path", e.Text, e.Problem)
+}
+
+// ParseLink reads an http or https link. It fails with a [*LinkError].
+func ParseLink(raw string) (Link, error) {
+	fail := func(problem string) (Link, error) {
+		return Link{}, &LinkError{Text: raw, Problem: problem}
+	}
+	text := strings.TrimSpace(raw)
+	scheme, rest, _ := strings.Cut(text, ":")
+	secure := strings.EqualFold(scheme, "https")
+	switch {
+	case len(text) > maxLink:
+		return fail("it is longer than a link can be")
+	case !utf8.ValidString(text) || strings.IndexFunc(text, notInLink) >= 0:
+		return fail("a character in it does not belong in a link")
+	case !secure && !strings.EqualFold(scheme, "http"):
+		return fail("it is neither http nor https")
+	case len(rest) < 2 || !isSlash(rest[0]) || !isSlash(rest[1]):
+		return fail("there are no slashes before the host")
+	}
+	rest = strings.TrimLeft(rest, `/\`) // browsers skip every slash before the host
+	authority, path := rest, ""
+	if end := strings.IndexAny(rest, `/\?#`); end >= 0 {
+		authority, path = rest[:end], rest[end:]
+	}
+	at := strings.LastIndexByte(authority, '@')
+	host, ownPort, ok := parseHost(authority[at+1:], secure)
+	if !ok {
+		return fail("the host is not one")
+	}
+	l := Link{url: text, host: host, path: normalPath(path)}
+	l.plain = secure && ownPort && at < 0
+	l.provider = providerOf(l.host, l.path)
+	return l, nil
+}
+
+// MustLink is [ParseLink] for links that are known to be right, as in tests. It
+// panics where ParseLink fails.
+func MustLink(raw string) Link {
+	l, err := ParseLink(raw)
+	if err != nil {
+		panic(err)
+	}
+	return l
+}
+
+func isSlash(b byte) bool { return b == '/' || b == '\\' }
+
+func notInLink(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }
+
+// parseHost brings a host into the form that is compared. Only a port other than
+// the scheme's own stays in it.
+func parseHost(s string, secure bool) (host string, ownPort, ok bool) {
+	name, port := s, ""
+	if i := strings.LastIndexByte(s, ':'); i >= 0 && !strings.HasSuffix(s, "]") {
+		name, port = s[:i], s[i+1:]
+	}
+	name, err := url.PathUnescape(name)
+	name = strings.TrimSuffix(strings.ToLower(name), ".")
+	if err != nil || name == "" || strings.IndexFunc(name, notInHost) >= 0 || strings.Trim(port, "0123456789") != "" {
+		return "", false, false
+	}
+	port = strings.TrimLeft(port, "0")
+	if port == "" || secure && port == "443" || !secure && port == "80" {
+		return name, true, true
+	}
+	return name + ":" + port, false, true
+}
+
+// notInHost lets through names, addresses in brackets and what is not ASCII,
+// which is compared as written and so is never equal to a name that is.
+func notInHost(r rune) bool {
+	letter := 'a' <= r && r <= 'z' || '0' <= r && r <= '9'
+	return !letter && !strings.ContainsRune("-._[]:", r) && r < utf8.RuneSelf || unicode.IsSpace(r)
+}
+
+// normalPath brings a path into the form that is compared: no query, no fragment,
+// no slash at either end, dot segments resolved, percent-encoding undone except
+// where it hides a slash.
+func normalPath(path string) string {
+	if end := strings.IndexAny(path, "?#"); end >= 0 {
+		path = path[:end]
+	}
+	path = strings.ReplaceAll(path, `\`, "/")
+	path = strings.TrimSuffix(strings.TrimPrefix(path, "/"), "/")
+	var segments []string
+	for segment := range strings.SplitSeq(path, "/") {
+		if plain, err := url.PathUnescape(segment); err == nil && !strings.ContainsAny(plain, `/\`) {
+			segment = plain
+		}
+		switch {
+		case segment == "..":
+			segments = segments[:max(0, len(segments)-1)]
+		case segment != ".":
+			segments = append(segments, segment)
+		}
+	}
+	return strings.Join(segments, "/")
+}
+
+// IsZero reports whether l leads nowhere.
+func (l Link) IsZero() bool { return l.url == "" }
+
+// String returns the link as it was written.
+func (l Link) String() string { return l.url }
+
+// Host returns the host in the form that is compared, with its port where that is
+// not the scheme's own.
+func (l Link) Host() string { return l.host }
+
+// Path returns the path in the form that is compared, without slashes at its ends.
+func (l Link) Path() string { return l.path }
+
+// Plain reports whether l is spelled the plain way: https, the scheme's own port,
+// and nothing before an @. Only a plain link is accepted as a consent link.
+func (l Link) Plain() bool { return l.plain }
+
+// Provider returns the web conferencing system that the link joins a call of, or
+// ProviderNone. A provider's other pages (help, settings, lists of dial-in
+// numbers) join no call.
+func (l Link) Provider() Provider { return l.provider }
+
+// Place returns where in the event the link was found.
+func (l Link) Place() Place { return l.place }
+
+// At returns l as found at a place.
+func (l Link) At(p Place) Link {
+	l.place = p
+	return l
+}
+
+// MarshalText returns the link as it was written; the place is lost. It never fails.
+func (l Link) MarshalText() ([]byte, error) { return []byte(l.url), nil }
+
+// UnmarshalText is [ParseLink], except that an empty text is the zero Link.
+func (l *Link) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*l = Link{}
+		return nil
+	}
+	parsed, err := ParseLink(string(text))
+	if err != nil {
+		return err
+	}
+	*l = parsed
+	return nil
+}
+
+// Place is the property of an event in which a link was found; lower values have
+// more authority. The zero Place is unstated.
+type Place uint8
+
+// The places of links, those of higher authority first.
+const (
+	PlaceUnstated Place = iota
+	PlaceConference
+	PlaceGoogleConference
+	PlaceTeamsMeetingURL
+	PlaceLocation
+	PlaceURL
+	PlaceDescription
+	PlaceAltDescription
+)
+
+var places = enum.Table[Place]{Kind: "place", Texts: []string{
+	"unstated", "conference", "x_google_conference", "x_microsoft_skypeteamsmeetingurl",
+	"location", "url", "description", "x_alt_desc",
+}}
+
+// Places returns every place.
+func Places() []Place { return places.All() }
+
+// Known reports whether p is one of the constants.
+func (p Place) Known() bool { return places.Known(p) }
+
+// String returns the text form of p.
+func (p Place) String() string { return places.String(p) }
+
+// MarshalText returns the text form, or an error for an unknown value.
+func (p Place) MarshalText() ([]byte, error) { return places.AppendText(nil, p) }
+
+// UnmarshalText reads the text form; unknown text is an error.
+func (p *Place) UnmarshalText(text []byte) error { return places.Parse(p, text) }

@@ -1,0 +1,86 @@
+package invite
+
+import "github.com/mayrecord/mayrecord/invite/enum"
+
+// Party is somebody or something that a calendar event names as organizer or
+// attendee (RFC 5545, sections 3.8.4.1 and 3.8.4.3).
+//
+// The zero Party is nobody. A party with a name and no address is somebody who
+// cannot be told apart: it counts as a person from outside.
+type Party struct {
+	Address Address  // the calendar address, where it is a mail address
+	Name    string   // the CN parameter, as written
+	Kind    CUType   // person, group, room or resource
+	Answer  PartStat // what the party answered to the invitation
+}
+
+// IsZero reports whether p is nobody.
+func (p Party) IsZero() bool { return p == Party{} }
+
+// IsRoom reports whether p is a room or a resource, which are no parties to a
+// call: nobody's consent depends on them.
+func (p Party) IsRoom() bool { return p.Kind == CUTypeRoom || p.Kind == CUTypeResource }
+
+// CUType is the calendar user type of a party (RFC 5545, section 3.2.3). The
+// zero CUType is an individual, which is also the RFC's default.
+type CUType uint8
+
+// The calendar user types.
+const (
+	CUTypeIndividual CUType = iota
+	CUTypeGroup
+	CUTypeResource
+	CUTypeRoom
+	CUTypeUnknown
+)
+
+var cuTypes = enum.Table[CUType]{Kind: "calendar user type", Texts: []string{
+	"individual", "group", "resource", "room", "unknown",
+}}
+
+// CUTypes returns every calendar user type.
+func CUTypes() []CUType { return cuTypes.All() }
+
+// Known reports whether t is one of the constants.
+func (t CUType) Known() bool { return cuTypes.Known(t) }
+
+// String returns the text form of t.
+func (t CUType) String() string { return cuTypes.String(t) }
+
+// MarshalText returns the text form, or an error for an unknown value.
+func (t CUType) MarshalText() ([]byte, error) { return cuTypes.AppendText(nil, t) }
+
+// UnmarshalText reads the text form; unknown text is an error.
+func (t *CUType) UnmarshalText(text []byte) error { return cuTypes.Parse(t, text) }
+
+// PartStat is a party's participation status (RFC 5545, section 3.2.12). The
+// zero PartStat is needs_action, which is also the RFC's default.
+type PartStat uint8
+
+// The participation statuses of events.
+const (
+	PartStatNeedsAction PartStat = iota
+	PartStatAccepted
+	PartStatDeclined
+	PartStatTentative
+	PartStatDelegated
+)
+
+var partStats = enum.Table[PartStat]{Kind: "participation status", Texts: []string{
+	"needs_action", "accepted", "declined", "tentative", "delegated",
+}}
+
+// PartStats returns every participation status.
+func PartStats() []PartStat { return partStats.All() }
+
+// Known reports whether s is one of the constants.
+func (s PartStat) Known() bool { return partStats.Known(s) }
+
+// String returns the text form of s.
+func (s PartStat) String() string { return partStats.String(s) }
+
+// MarshalText returns the text form, or an error for an unknown value.
+func (s PartStat) MarshalText() ([]byte, error) { return partStats.AppendText(nil, s) }
+
+// UnmarshalText reads the text form; unknown text is an error.
+func (s *PartStat) UnmarshalText(text []byte) error { return partStats.Parse(s, text) }
