@@ -22,35 +22,36 @@ import (
 // The zero Invite says nothing: no time, no organizer, nothing to join. A case
 // built on it is refused.
 type Invite struct {
-	UID      string    // UID: the same for every message about an event
-	Sequence int       // SEQUENCE: the revision; zero is the first
-	Stamp    time.Time // DTSTAMP: when this message was made; zero if unsaid
-	Method   Method    // METHOD of the message that brought it
-	Status   Status    // STATUS of the event
-	Class    Class     // CLASS: who may see it
-	Title    string    // SUMMARY, as written
+	UID      string    `json:"uid,omitempty"`      // UID: the same for every message about an event
+	Sequence int       `json:"sequence,omitempty"` // SEQUENCE: the revision; zero is the first
+	Stamp    time.Time `json:"stamp,omitzero"`     // DTSTAMP: when this message was made; zero if unsaid
+	Method   Method    `json:"method,omitempty"`   // METHOD of the message that brought it
+	Status   Status    `json:"status,omitempty"`   // STATUS of the event
+	Class    Class     `json:"class,omitempty"`    // CLASS: who may see it
+	Title    string    `json:"title,omitempty"`    // SUMMARY, as written
 
 	// Start and End bound the planned time: at Start the meeting begins, at End
 	// it is over. AllDay says that the calendar gave dates, not times.
-	Start, End time.Time
-	AllDay     bool
+	Start  time.Time `json:"start,omitzero"`
+	End    time.Time `json:"end,omitzero"`
+	AllDay bool      `json:"all_day,omitempty"`
 
 	// Recurring says that the meeting belongs to a series. RecurrenceID is the
 	// original start of an occurrence that was changed; zero otherwise.
-	Recurring    bool
-	RecurrenceID time.Time
+	Recurring    bool      `json:"recurring,omitempty"`
+	RecurrenceID time.Time `json:"recurrence_id,omitzero"`
 
-	Organizer Party   // ORGANIZER; the zero Party if the event names none
-	SentBy    Address // who sent on the organizer's behalf (SENT-BY)
-	Attendees []Party // ATTENDEE, in the event's order
+	Organizer Party   `json:"organizer,omitzero"`  // ORGANIZER; the zero Party if the event names none
+	SentBy    Address `json:"sent_by,omitzero"`    // who sent on the organizer's behalf (SENT-BY)
+	Attendees []Party `json:"attendees,omitempty"` // ATTENDEE, in the event's order
 
 	// Links are the web links in the event, those of higher authority first:
 	// CONFERENCE, X-GOOGLE-CONFERENCE, X-MICROSOFT-SKYPETEAMSMEETINGURL,
 	// LOCATION, URL, DESCRIPTION, X-ALT-DESC.
-	Links []Link
+	Links []Link `json:"links,omitempty"`
 
 	// DialIn are telephone numbers that lead into the call, as written.
-	DialIn []string
+	DialIn []string `json:"dial_in,omitempty"`
 }
 
 // Cancelled reports whether the calendar says that the meeting is called off:

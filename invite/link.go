@@ -1,6 +1,7 @@
 package invite
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/url"
 	"strings"
@@ -170,21 +171,24 @@ func (l Link) At(p Place) Link {
 	return l
 }
 
-// MarshalText returns the link as it was written; the place is lost. It never fails.
-func (l Link) MarshalText() ([]byte, error) { return []byte(l.url), nil }
+// linkForm is a Link in JSON.
+type linkForm struct {
+	URL   string `json:"url"`
+	Place Place  `json:"place,omitempty"`
+}
 
-// UnmarshalText is [ParseLink], except that an empty text is the zero Link.
-func (l *Link) UnmarshalText(text []byte) error {
-	if len(text) == 0 {
-		*l = Link{}
-		return nil
-	}
-	parsed, err := ParseLink(string(text))
-	if err != nil {
+// MarshalJSON returns an object with the link as it was written, and its place.
+func (l Link) MarshalJSON() ([]byte, error) { return json.Marshal(linkForm{l.url, l.place}) }
+
+// UnmarshalStrict reads an object with a link, as [ParseLink] does, and its place.
+func (l *Link) UnmarshalStrict(decode func(any) error) error {
+	var f linkForm
+	if err := decode(&f); err != nil {
 		return err
 	}
-	*l = parsed
-	return nil
+	parsed, err := ParseLink(f.URL)
+	*l = parsed.At(f.Place)
+	return err
 }
 
 // Place is the property of an event in which a link was found; lower values have

@@ -8,10 +8,10 @@ import "github.com/mayrecord/mayrecord/invite/enum"
 // The zero Party is nobody. A party with a name and no address is somebody who
 // cannot be told apart: it counts as a person from outside.
 type Party struct {
-	Address Address  // the calendar address, where it is a mail address
-	Name    string   // the CN parameter, as written
-	Kind    CUType   // person, group, room or resource
-	Answer  PartStat // what the party answered to the invitation
+	Address Address  `json:"address,omitzero"` // the calendar address, where it is a mail address
+	Name    string   `json:"name,omitempty"`   // the CN parameter, as written
+	Kind    CUType   `json:"kind,omitempty"`   // person, group, room or resource
+	Answer  PartStat `json:"answer,omitempty"` // what the party answered to the invitation
 }
 
 // IsZero reports whether p is nobody.

@@ -1,6 +1,7 @@
 package invite
 
 import (
+	"encoding/json"
 	"strings"
 
 	"github.com/mayrecord/mayrecord/invite/enum"
@@ -167,8 +168,8 @@ var providerTexts = func() enum.Table[Provider] {
 	return t
 }()
 
-// AllProviders returns every provider, ProviderNone first.
-func AllProviders() []Provider { return providerTexts.All() }
+// Providers returns every provider, ProviderNone first.
+func Providers() []Provider { return providerTexts.All() }
 
 // Known reports whether p is one of the constants.
 func (p Provider) Known() bool { return providerTexts.Known(p) }
@@ -212,12 +213,12 @@ func (p Provider) MatchesLinksAlone() bool { return p.can(canLinkAlone) }
 // from the call. That such providers exist is from A; which they are is ours.
 func (p Provider) HostRemovesBot() bool { return p.can(hostRemoves) }
 
-// Providers is a set of providers. The zero set is empty.
-type Providers uint32
+// ProviderSet is a set of providers. The zero set is empty.
+type ProviderSet uint32
 
-// ProviderSet returns the set of the given providers.
-func ProviderSet(ps ...Provider) Providers {
-	var set Providers
+// SetOf returns the set of the given providers.
+func SetOf(ps ...Provider) ProviderSet {
+	var set ProviderSet
 	for _, p := range ps {
 		set |= 1 << p
 	}
@@ -225,15 +226,31 @@ func ProviderSet(ps ...Provider) Providers {
 }
 
 // Has reports whether p is in the set.
-func (set Providers) Has(p Provider) bool { return set>>p&1 != 0 }
+func (set ProviderSet) Has(p Provider) bool { return set>>p&1 != 0 }
+
+// Without returns the set less one provider.
+func (set ProviderSet) Without(p Provider) ProviderSet { return set &^ (1 << p) }
 
 // All returns the set's providers, in order.
-func (set Providers) All() []Provider {
-	var all []Provider
-	for _, p := range AllProviders() {
+func (set ProviderSet) All() []Provider {
+	all := []Provider{}
+	for _, p := range Providers() {
 		if set.Has(p) {
 			all = append(all, p)
 		}
 	}
 	return all
+}
+
+// MarshalJSON returns the list of the providers' texts.
+func (set ProviderSet) MarshalJSON() ([]byte, error) { return json.Marshal(set.All()) }
+
+// UnmarshalStrict reads a list of providers' texts.
+func (set *ProviderSet) UnmarshalStrict(decode func(any) error) error {
+	var ps []Provider
+	if err := decode(&ps); err != nil {
+		return err
+	}
+	*set = SetOf(ps...)
+	return nil
 }

@@ -21,15 +21,19 @@ type Table[T ~uint8] struct {
 
 // UnknownError says that a text or a value is none of an enumeration's.
 type UnknownError struct {
-	Kind string   // the enumeration, as in "verdict"
-	Text string   // what was read, or the number of the value to be written
-	Want []string // the texts that would have been right
+	Kind string // the enumeration, as in "verdict"
+	Text string // what was read, or the number of the value to be written
+
+	known []string
 }
 
 // Error names the enumeration, what was found, and what would be right.
 func (e *UnknownError) Error() string {
-	return fmt.Sprintf("unknown %s %q: want one of %s", e.Kind, e.Text, strings.Join(e.Want, ", "))
+	return fmt.Sprintf("unknown %s %q: want one of %s", e.Kind, e.Text, strings.Join(e.known, ", "))
 }
+
+// Known returns the texts that would have been right.
+func (e *UnknownError) Known() []string { return e.known }
 
 // Known reports whether v is a value of the enumeration and not reserved.
 func (t Table[T]) Known(v T) bool {
@@ -81,5 +85,5 @@ func (t Table[T]) unknown(text string) error {
 	for _, v := range t.All() {
 		want = append(want, t.Texts[v])
 	}
-	return &UnknownError{Kind: t.Kind, Text: text, Want: want}
+	return &UnknownError{Kind: t.Kind, Text: text, known: want}
 }
