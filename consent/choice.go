@@ -68,3 +68,7 @@ func (c *Choice) UnmarshalText(text []byte) error {
 	}
 	return &UnknownChoiceError{Text: string(text)}
 }
+
+// Missing reports whether c means that consent is missing: an opt-out always, a
+// bypassed page where the page is enforced.
+func (c Choice) Missing(enforced bool) bool { return c == OptedOut || enforced && c == Bypassed }

@@ -23,7 +23,7 @@ package consent
 
 import (
 	"cmp"
-	"errors"
+	"encoding/json"
 	"fmt"
 	"iter"
 	"slices"
@@ -51,7 +51,7 @@ type Log struct {
 }
 
 // NewLog returns the record of the answers, at a cost of n log n. It keeps answers
-// that make no sense, so that they are not lost in silence: [Log.Validate] reports
+// that make no sense, so that they are not lost in silence: [Log.Problems] reports
 // them.
 func NewLog(responses ...Response) Log {
 	rs := slices.Clone(responses)
@@ -89,7 +89,7 @@ func (l Log) With(responses ...Response) Log {
 	return NewLog(slices.Concat(l.responses, responses)...)
 }
 
-// Valid reports whether [Log.Validate] has nothing to say, without looking again.
+// Valid reports whether there are no [Log.Problems].
 func (l Log) Valid() bool { return !l.invalid }
 
 // ResponseError says what is wrong with an answer.
@@ -105,21 +105,22 @@ func (e *ResponseError) Error() string {
 	return fmt.Sprintf("answers[%d].%s: %s", e.Index, e.Field, e.Want)
 }
 
-// Validate joins a [*ResponseError] for every field that makes no sense: an answer
-// without a participant, a known choice or a time.
-func (l Log) Validate() error {
-	var errs []error
+// Problems returns what is wrong with the answers: one without a participant, a
+// known choice or a time.
+func (l Log) Problems() []*ResponseError {
+	var all []*ResponseError
 	for i, r := range l.responses {
-		report := func(wrong bool, field, want string) {
-			if wrong {
-				errs = append(errs, &ResponseError{Index: i, Response: r, Field: field, Want: want})
-			}
+		if r.Participant == "" {
+			all = append(all, &ResponseError{i, r, "participant", "say whose answer it is"})
 		}
-		report(r.Participant == "", "participant", "say whose answer it is")
-		report(!r.Choice.Known(), "choice", (&UnknownChoiceError{Text: r.Choice.String()}).Error())
-		report(r.At.IsZero(), "at", "say when it was given")
+		if !r.Choice.Known() {
+			all = append(all, &ResponseError{i, r, "choice", (&UnknownChoiceError{Text: r.Choice.String()}).Error()})
+		}
+		if r.At.IsZero() {
+			all = append(all, &ResponseError{i, r, "at", "say when it was given"})
+		}
 	}
-	return errors.Join(errs...)
+	return all
 }
 
 // Stretch is a time during which one participant's answer was in force: from From
@@ -244,4 +245,22 @@ func (m Missing) Cut(enforced bool) time.Time {
 		return m.OptedOut
 	}
 	return earliest(m.OptedOut, m.Bypassed)
+}
+
+// MarshalJSON returns the list of the answers, by participant, then instant.
+func (l Log) MarshalJSON() ([]byte, error) {
+	if l.responses == nil {
+		return []byte("[]"), nil
+	}
+	return json.Marshal(l.responses)
+}
+
+// UnmarshalStrict reads a list of answers in any order.
+func (l *Log) UnmarshalStrict(decode func(any) error) error {
+	var responses []Response
+	if err := decode(&responses); err != nil {
+		return err
+	}
+	*l = NewLog(responses...)
+	return nil
 }

@@ -42,7 +42,7 @@ var cuTypes = enum.Table[CUType]{Kind: "calendar user type", Texts: []string{
 func CUTypes() []CUType { return cuTypes.All() }
 
 // Known reports whether t is one of the constants.
-func (t CUType) Known() bool { return cuTypes.Known(t) }
+func (t CUType) Known() bool { return t <= CUTypeUnknown }
 
 // String returns the text form of t.
 func (t CUType) String() string { return cuTypes.String(t) }
@@ -74,7 +74,7 @@ var partStats = enum.Table[PartStat]{Kind: "participation status", Texts: []stri
 func PartStats() []PartStat { return partStats.All() }
 
 // Known reports whether s is one of the constants.
-func (s PartStat) Known() bool { return partStats.Known(s) }
+func (s PartStat) Known() bool { return s <= PartStatDelegated }
 
 // String returns the text form of s.
 func (s PartStat) String() string { return partStats.String(s) }

@@ -120,3 +120,19 @@ func (b *BlockList) UnmarshalStrict(decode func(any) error) error {
 	*b = NewBlockList(f.Addresses, f.Domains, f.Phrases)
 	return nil
 }
+
+// Without returns the list less every entry that blocks one of the addresses or the
+// title.
+func (b BlockList) Without(addresses []invite.Address, title string) BlockList {
+	f := blockForm{slices.Clone(b.form.Addresses), slices.Clone(b.form.Domains), slices.Clone(b.form.Phrases)}
+	f.Addresses = slices.DeleteFunc(f.Addresses, func(a invite.Address) bool { return slices.Contains(addresses, a) })
+	f.Domains = slices.DeleteFunc(f.Domains, func(d string) bool {
+		one := NewBlockList(nil, []string{d}, nil)
+		return slices.ContainsFunc(addresses, func(a invite.Address) bool { return one.Party(a) != "" })
+	})
+	f.Phrases = slices.DeleteFunc(f.Phrases, func(p string) bool {
+		one := NewBlockList(nil, nil, []string{p})
+		return one.Phrase(title) != ""
+	})
+	return NewBlockList(f.Addresses, f.Domains, f.Phrases)
+}

@@ -123,6 +123,25 @@ func (f Fault) MarshalText() ([]byte, error) { return faults.AppendText(nil, f) 
 // UnmarshalText reads the text form; unknown text is an error.
 func (f *Fault) UnmarshalText(text []byte) error { return faults.Parse(f, text) }
 
+// Says returns what is wrong, for people; empty for FaultNone.
+func (f Fault) Says() string {
+	switch f {
+	case FaultPageOff:
+		return "the consent page is off"
+	case FaultCompany:
+		return "the company part of the link is a former one"
+	case FaultMember:
+		return "no member has such a link"
+	case FaultType:
+		return "the profile does not allow links of this type"
+	case FaultDisconnected:
+		return "the integration that makes such links is not connected"
+	case FaultSpelling:
+		return "a consent link begins with https and the host"
+	}
+	return ""
+}
+
 // fault returns the first thing that is wrong with one of the company's links.
 func (o *Org) fault(c consentLink, p *Profile) Fault {
 	switch {

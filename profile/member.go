@@ -136,3 +136,8 @@ func (d *Directory) UnmarshalStrict(decode func(any) error) error {
 	*d = NewDirectory(members...)
 	return nil
 }
+
+// Has reports whether an address is the member's, as the first or as an alias.
+func (m *Member) Has(a invite.Address) bool {
+	return !a.IsZero() && (a == m.Address || slices.Contains(m.Aliases, a))
+}

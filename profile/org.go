@@ -168,7 +168,7 @@ func (o *Org) hasDomain(domain string) bool {
 
 // IsParty reports whether p counts as somebody in the call: rooms, resources and the
 // assistant do not.
-func (o *Org) IsParty(p invite.Party) bool {
+func (o *Org) IsParty(p *invite.Party) bool {
 	return !p.IsZero() && !p.IsRoom() && !o.IsAssistant(p.Address)
 }
 
@@ -209,7 +209,7 @@ func (o *Org) Owner(inv *invite.Invite, sender invite.Address) *Member {
 	for _, p := range inv.Attendees {
 		m := o.Members.ByAddress(p.Address)
 		switch {
-		case m == nil || !o.IsParty(p):
+		case m == nil || !o.IsParty(&p):
 		case p.Answer == invite.PartStatAccepted:
 			return m
 		case listed == nil:

@@ -1,0 +1,51 @@
+package decision_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	. "github.com/mayrecord/mayrecord/decision"
+)
+
+var sink Decision
+
+// someFacts are combinations of facts in no order, so that no branch predictor
+// learns the answers.
+func someFacts() []Facts {
+	r := rand.New(rand.NewPCG(1, 2))
+	all := make([]Facts, 1<<12)
+	for i := range all {
+		all[i] = Facts(r.Uint64()) & AllFacts()
+	}
+	return all
+}
+
+func BenchmarkRules(b *testing.B) {
+	facts := someFacts()
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		sink.Verdict, sink.Reasons = facts[i%len(facts)].Decide()
+	}
+}
+
+func BenchmarkDecide(b *testing.B) {
+	c := crowd(8, 8)
+	b.ReportAllocs()
+	for b.Loop() {
+		sink = Decide(c)
+	}
+}
+
+func BenchmarkDecideLarge(b *testing.B) {
+	for _, n := range []int{10, 100, 1_000, 10_000} {
+		c := crowd(n, n)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				sink = Decide(c)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/attendee")
+		})
+	}
+}

@@ -1,0 +1,158 @@
+package decision
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Explanation is a decision in words. It has a text form for people, String, and a
+// JSON form for programs.
+type Explanation struct {
+	Version int     `json:"version"`
+	Verdict Verdict `json:"verdict"`
+	// Says is the verdict as one sentence.
+	Says string `json:"says"`
+	// Cut is when consent went missing; zero if it did not.
+	Cut time.Time `json:"cut,omitzero"`
+	// Reasons are the reasons in catalogue order. Permits stand here only beside a
+	// recording.
+	Reasons []Explained `json:"reasons"`
+	// Remedies are what would lead to a recording; each is a set of steps to be taken
+	// together.
+	Remedies []ExplainedRemedy `json:"remedies,omitempty"`
+}
+
+// Explained is one reason in words.
+type Explained struct {
+	Reason Reason `json:"reason"`
+	Effect Effect `json:"effect"`
+	Says   string `json:"says"`
+	// Evidence is what in the case makes the reason hold.
+	Evidence []Evidence `json:"evidence,omitempty"`
+	// Source and Section are where the rule is from.
+	Source  Source `json:"source"`
+	Section string `json:"section"`
+	// Steps are what can be done about it.
+	Steps []ExplainedStep `json:"steps,omitempty"`
+}
+
+// ExplainedRemedy is a remedy in words.
+type ExplainedRemedy []ExplainedStep
+
+// ExplainedStep is a step in words.
+type ExplainedStep struct {
+	Step Step   `json:"step"`
+	Who  Actor  `json:"who"`
+	Says string `json:"says"`
+}
+
+// Evidence is something in the case that makes a reason hold. Fields that do not
+// apply are empty.
+type Evidence struct {
+	Party   string    `json:"party,omitempty"`   // whose address
+	Link    string    `json:"link,omitempty"`    // which link
+	Setting string    `json:"setting,omitempty"` // which setting, by its name in JSON
+	At      time.Time `json:"at,omitzero"`       // when, in UTC
+	Note    string    `json:"note,omitempty"`    // what of it
+}
+
+// String returns the evidence as one line for people.
+func (e Evidence) String() string {
+	var parts []string
+	for _, part := range []string{e.Party, e.Link, e.Note} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	if !e.At.IsZero() {
+		parts = append(parts, "at "+instant(e.At))
+	}
+	if e.Setting != "" {
+		parts = append(parts, "(setting "+e.Setting+")")
+	}
+	return strings.Join(parts, " ")
+}
+
+// instant writes a time in UTC, to the second where that is all there is.
+func instant(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05.999999999 UTC") }
+
+// Explain puts a decision into words: for each reason its sentence, what in the case
+// makes it hold, where the rule is from, and who can do what about it. The decision
+// should be the case's own.
+func Explain(c Case, d Decision) Explanation {
+	e := Explanation{Version: WireVersion, Verdict: d.Verdict, Says: d.sentence(c), Cut: d.Cut, Reasons: []Explained{}}
+	o := observe(&c)
+	for r := range d.Reasons.All() {
+		rule := RuleOf(r)
+		if rule.Effect == Permits && d.Verdict != Record {
+			continue
+		}
+		e.Reasons = append(e.Reasons, Explained{
+			Reason: r, Effect: rule.Effect, Says: rule.Says, Evidence: o.evidence(&c, r, d),
+			Source: rule.Source, Section: rule.Section, Steps: explainSteps(c, rule.Steps),
+		})
+	}
+	if d.Verdict == Refuse {
+		for _, remedy := range Remedies(c) {
+			e.Remedies = append(e.Remedies, explainSteps(c, remedy.Steps()))
+		}
+	}
+	return e
+}
+
+func explainSteps(c Case, steps []Step) []ExplainedStep {
+	var all []ExplainedStep
+	for _, s := range steps {
+		all = append(all, ExplainedStep{Step: s, Who: s.Who(), Says: s.Says(c)})
+	}
+	return all
+}
+
+// sentence says the verdict.
+func (d Decision) sentence(c Case) string {
+	switch {
+	case d.Verdict == Refuse:
+		return "This meeting may not be recorded."
+	case d.Verdict == Discard:
+		return "The recording must stop, and nothing of it may be kept."
+	case d.Verdict == KeepPart:
+		return "The recording must stop; what was recorded before " + instant(d.Cut) + " may be kept."
+	case c.started() && !c.Recording.Stop.IsZero() && !c.Recording.Stop.After(c.Now):
+		return "This meeting was recorded, and the recording may be kept."
+	case c.started():
+		return "This meeting is being recorded, and that may go on."
+	}
+	return "This meeting may be recorded."
+}
+
+// String returns the explanation for people, some lines of text.
+func (e Explanation) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (%s)\n", e.Says, e.Verdict)
+	for _, r := range e.Reasons {
+		fmt.Fprintf(&b, "\n%s (%s)\n  %s\n", r.Reason, r.Effect, r.Says)
+		for _, evidence := range r.Evidence {
+			fmt.Fprintf(&b, "  - %s\n", evidence)
+		}
+		fmt.Fprintf(&b, "  Source: %s\n", r.source())
+		for _, s := range r.Steps {
+			fmt.Fprintf(&b, "  To do (%s): %s\n", s.Who, s.Says)
+		}
+	}
+	for i, remedy := range e.Remedies {
+		fmt.Fprintf(&b, "\nRemedy %d\n", i+1)
+		for _, s := range remedy {
+			fmt.Fprintf(&b, "  %s: %s\n", s.Who, s.Says)
+		}
+	}
+	return b.String()
+}
+
+// source names article and section.
+func (e Explained) source() string {
+	if e.Source == Ours {
+		return "mayrecord's own rule: " + e.Section
+	}
+	return e.Source.Title() + ", " + e.Section
+}

@@ -1,0 +1,111 @@
+package decision
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/mayrecord/mayrecord/consent"
+	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/profile"
+	"github.com/mayrecord/mayrecord/profile/strictjson"
+)
+
+// WireVersion is the version of the JSON forms of [Case], [Decision] and
+// [Explanation]. It changes when a reader of the old form would misread the new one.
+const WireVersion = 1
+
+// caseForm is a Case in JSON.
+type caseForm struct {
+	Version       int              `json:"version"`
+	Now           time.Time        `json:"now"`
+	Invite        invite.Invite    `json:"invite"`
+	Org           *profile.Org     `json:"org,omitempty"`
+	Profile       *profile.Profile `json:"profile,omitempty"`
+	Request       Request          `json:"request,omitzero"`
+	Answers       consent.Log      `json:"answers,omitzero"`
+	Recording     Recording        `json:"recording,omitzero"`
+	Cancellations []Cancellation   `json:"cancellations,omitempty"`
+}
+
+// CaseDecoder reads cases from JSON. The zero CaseDecoder is ready. One that is kept
+// for many cases is faster; it must not be used by several goroutines at once.
+type CaseDecoder struct {
+	// Org stands in where a case names no org; nil for none.
+	Org    *profile.Org
+	strict strictjson.Decoder
+}
+
+// Decode reads one case. Reading is strict: an unknown or repeated field and an
+// unknown value are errors, one [*strictjson.Error] each, with line and column.
+//
+// The version must be said. Where the profile is left out, it is that of the call's
+// owner, as [Case.Governed] finds it.
+func (d *CaseDecoder) Decode(data []byte) (Case, error) {
+	form := caseForm{Org: d.Org}
+	if err := d.strict.Unmarshal(data, &form); err != nil {
+		return Case{}, err
+	}
+	switch {
+	case form.Version != WireVersion:
+		return Case{}, &CaseError{Field: "version", Want: "want 1"}
+	case form.Org == nil:
+		return Case{}, &CaseError{Field: "org", Want: "say the company's settings"}
+	}
+	c := Case{
+		Now: form.Now, Invite: form.Invite, Org: *form.Org, Request: form.Request,
+		Answers: form.Answers, Recording: form.Recording, Cancellations: form.Cancellations,
+	}
+	if form.Profile == nil {
+		return c.Governed(), nil
+	}
+	c.Profile = *form.Profile
+	return c, nil
+}
+
+// ParseCase reads a case from JSON, as [CaseDecoder.Decode] does.
+func ParseCase(data []byte) (Case, error) { return new(CaseDecoder).Decode(data) }
+
+// MarshalJSON returns the wire form, times to the nanosecond. It fails where a field
+// holds an unknown value.
+func (c Case) MarshalJSON() ([]byte, error) {
+	return json.Marshal(caseForm{
+		Version: WireVersion, Now: c.Now, Invite: c.Invite, Org: &c.Org, Profile: &c.Profile,
+		Request: c.Request, Answers: c.Answers, Recording: c.Recording, Cancellations: c.Cancellations,
+	})
+}
+
+// UnmarshalJSON is [ParseCase]; lines in errors count from the start of the case.
+func (c *Case) UnmarshalJSON(data []byte) error {
+	parsed, err := ParseCase(data)
+	if err != nil {
+		return err
+	}
+	*c = parsed
+	return nil
+}
+
+// decisionForm is a Decision in JSON.
+type decisionForm struct {
+	Version int       `json:"version"`
+	Verdict Verdict   `json:"verdict"`
+	Reasons Reasons   `json:"reasons"`
+	Cut     time.Time `json:"cut,omitzero"`
+}
+
+// MarshalJSON returns the wire form.
+func (d Decision) MarshalJSON() ([]byte, error) {
+	return json.Marshal(decisionForm{WireVersion, d.Verdict, d.Reasons, d.Cut})
+}
+
+// UnmarshalJSON reads the wire form, as strictly as [ParseCase].
+func (d *Decision) UnmarshalJSON(data []byte) error {
+	var form decisionForm
+	if err := strictjson.Unmarshal(data, &form); err != nil {
+		return err
+	}
+	if form.Version != WireVersion {
+		return &CaseError{Field: "version", Want: "want 1"}
+	}
+	*d = Decision{form.Verdict, form.Reasons, form.Cut.UTC()}
+	return nil
+}
