@@ -29,6 +29,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Response is one answer of one participant.
@@ -54,6 +56,9 @@ type Log struct {
 // that make no sense, so that they are not lost in silence: [Log.Problems] reports
 // them.
 func NewLog(responses ...Response) Log {
+	if len(responses) == 0 {
+		return Log{}
+	}
 	rs := slices.Clone(responses)
 	for i := range rs {
 		rs[i].Participant = normalize(rs[i].Participant)
@@ -72,10 +77,25 @@ func compare(a, b Response) int {
 	return cmp.Or(cmp.Compare(a.Participant, b.Participant), a.At.Compare(b.At), cmp.Compare(a.Choice, b.Choice))
 }
 
-// normalize brings a mail address into the form in which participants are compared.
+// normalize brings a mail address into the form in which participants are compared;
+// what is in that form stays as it is.
 func normalize(s string) string {
-	s = strings.ToLower(strings.TrimSpace(s))
-	return strings.TrimSuffix(strings.TrimSpace(strings.TrimPrefix(s, "mailto:")), ".")
+	s = strings.TrimSpace(lower(s))
+	for strings.HasPrefix(s, "mailto:") {
+		s = strings.TrimSpace(strings.TrimPrefix(s, "mailto:"))
+	}
+	return strings.TrimRightFunc(s, func(r rune) bool { return r == '.' || unicode.IsSpace(r) })
+}
+
+// lower maps a text to lower case, except the letters outside ASCII whose lower case
+// is in ASCII: a name with a Kelvin sign is not the name with a k.
+func lower(s string) string {
+	return strings.Map(func(r rune) rune {
+		if l := unicode.ToLower(r); r < utf8.RuneSelf || l >= utf8.RuneSelf {
+			return l
+		}
+		return r
+	}, s)
 }
 
 // Responses returns a copy of the answers, by participant, then instant.
@@ -176,7 +196,7 @@ func (l Log) overruled(i int) bool {
 		return false
 	}
 	r, next := &l.responses[i], &l.responses[i+1]
-	return r.At.Equal(next.At) && r.Participant == next.Participant
+	return next.Choice.Known() && r.At.Equal(next.At) && r.Participant == next.Participant
 }
 
 // state is what one participant's answers amount to so far.
@@ -264,3 +284,6 @@ func (l *Log) UnmarshalStrict(decode func(any) error) error {
 	*l = NewLog(responses...)
 	return nil
 }
+
+// IsZero reports whether there are no answers.
+func (l Log) IsZero() bool { return len(l.responses) == 0 }

@@ -24,7 +24,8 @@ func EnoughRecorded(recorded, planned Span, percent int) bool {
 
 // EnoughFrom returns the first instant at which a recording begun at start has
 // reached the percentage of the planned time: from then on a cut leaves something
-// to keep. It is the zero time where [EnoughRecorded] is never true.
+// to keep. It is the zero time where [EnoughRecorded] is true at no instant that a
+// time can hold.
 func EnoughFrom(start time.Time, planned Span, percent int) time.Time {
 	want := planned.nanoseconds()
 	if percent < 1 || percent > 100 || want == (uint128{}) {
@@ -32,7 +33,11 @@ func EnoughFrom(start time.Time, planned Span, percent int) time.Time {
 	}
 	share := want.times(uint64(percent)).dividedUp(100)
 	seconds, nanos := share.divided(uint64(time.Second))
-	return time.Unix(start.Unix()+int64(seconds.lo), int64(start.Nanosecond())+int64(nanos)).UTC()
+	at := time.Unix(start.Unix()+int64(seconds.lo), int64(start.Nanosecond())+int64(nanos)).UTC()
+	if at.Before(start) { // the sum wrapped around
+		return time.Time{}
+	}
+	return at
 }
 
 // nanoseconds returns the length of the span. Seconds are subtracted modulo 2⁶⁴,

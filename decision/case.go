@@ -153,9 +153,10 @@ func (c *Case) checkInvite(k *checker) {
 	k.require(inv.Organizer.Kind.Known(), "invite.organizer.kind", "want a calendar user type that is known")
 	k.require(inv.Organizer.Answer.Known(), "invite.organizer.answer", "want a participation status that is known")
 	for i := range inv.Attendees {
-		p := &inv.Attendees[i]
-		k.requireAt(p.Kind.Known(), "invite.attendees", i, "kind", "want a calendar user type that is known")
-		k.requireAt(p.Answer.Known(), "invite.attendees", i, "answer", "want a participation status that is known")
+		if p := &inv.Attendees[i]; !p.Kind.Known() || !p.Answer.Known() {
+			k.requireAt(p.Kind.Known(), "invite.attendees", i, "kind", "want a calendar user type that is known")
+			k.requireAt(p.Answer.Known(), "invite.attendees", i, "answer", "want a participation status that is known")
+		}
 	}
 }
 

@@ -44,7 +44,7 @@ func (o *observation) evidence(c *Case, r Reason, d Decision) []Evidence {
 	case OrganizerUnknown:
 		return []Evidence{{Note: strings.TrimSpace("no organizer's address " + inv.Organizer.Name)}}
 	case ConsentLinkMissing, ConsentLinkUnused:
-		return []Evidence{{Note: "page " + c.Profile.Page.String(), Setting: "profiles"}}
+		return []Evidence{{Note: "page " + c.Profile.Page.String(), Setting: "page"}}
 	case ConsentLinkStale, StaleLinkAdvice:
 		return c.linksOf(profile.LinkStale)
 	case BypassLink:
@@ -63,10 +63,8 @@ func (o *observation) evidence(c *Case, r Reason, d Decision) []Evidence {
 		return c.notices(o.join)
 	case NoNotice:
 		return []Evidence{{Note: "no audio prompt, no pre-call email, no consent link that works"}}
-	case OptOutUnavailable:
-		return []Evidence{{Note: o.join.Name()}}
 	}
-	return nil
+	return []Evidence{{Note: o.join.Name()}} // OptOutUnavailable
 }
 
 // problems returns what makes no sense in the case.

@@ -175,12 +175,22 @@ var derivations = [...]derivation{
 }
 
 // derive adds the facts that follow.
-func (f Facts) derive() Facts {
-	for i := range derivations {
-		d := &derivations[i]
-		if f&(d.must|d.mustNot) == d.must {
-			f |= d.fact
+func (f Facts) derive() Facts { return f | follows[derivationScreen.pass(f)] }
+
+var derivationScreen = func() *screen {
+	var s screen
+	s.init(len(derivations), func(i int) (must, mustNot Facts) { return derivations[i].must, derivations[i].mustNot })
+	return &s
+}()
+
+// follows is the facts that each combination of derivations adds.
+var follows = func() (facts [1 << len(derivations)]Facts) {
+	for combination := range facts {
+		for i, d := range derivations {
+			if combination>>i&1 != 0 {
+				facts[combination] |= d.fact
+			}
 		}
 	}
-	return f
-}
+	return facts
+}()

@@ -178,7 +178,7 @@ func takesPart(c *Case, m *profile.Member) bool {
 	declined := false
 	for i := range c.Invite.Attendees {
 		p := &c.Invite.Attendees[i]
-		if !m.Has(p.Address) {
+		if !m.Has(p.Address) || p.IsRoom() {
 			continue
 		}
 		if p.Answer != invite.PartStatDeclined {

@@ -298,28 +298,14 @@ var byEffect = func() (sets [Advises + 1]Reasons) {
 // follows. It is a function of the facts alone.
 func (f Facts) Decide() (Verdict, Reasons) {
 	f = f.derive()
-	var fired Reasons
-	for i := range compiled {
-		r := &compiled[i]
-		var reason Reasons
-		if f&r.looksAt == r.must {
-			reason = r.reason
-		}
-		fired |= reason
-	}
+	fired := Reasons(ruleScreen.pass(f) << 1) // row i gives reason i+1
 	return verdict(f, fired), fired
 }
 
-// compiled is the rule table as the loop wants it: close together, and so that the
-// loop has no branch to mispredict.
-var compiled = func() (rows [len(rules)]struct {
-	looksAt, must Facts
-	reason        Reasons
-}) {
-	for i, r := range rules {
-		rows[i].looksAt, rows[i].must, rows[i].reason = r.Must|r.MustNot, r.Must, 1<<r.Reason
-	}
-	return rows
+var ruleScreen = func() *screen {
+	var s screen
+	s.init(len(rules), func(i int) (must, mustNot Facts) { return rules[i].Must, rules[i].MustNot })
+	return &s
 }()
 
 // verdict says what the reasons amount to. Before a recorder has started, a refusal

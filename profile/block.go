@@ -136,3 +136,8 @@ func (b BlockList) Without(addresses []invite.Address, title string) BlockList {
 	})
 	return NewBlockList(f.Addresses, f.Domains, f.Phrases)
 }
+
+// IsZero reports whether the list has no entries.
+func (b BlockList) IsZero() bool {
+	return len(b.form.Addresses)+len(b.form.Domains)+len(b.form.Phrases) == 0
+}

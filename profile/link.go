@@ -77,7 +77,7 @@ type consentLink struct {
 
 // consentLink takes a link apart, and reports whether it is one of the company's.
 func (o *Org) consentLink(l invite.Link) (consentLink, bool) {
-	if o.ConsentHost == "" || !strings.EqualFold(l.Host(), o.ConsentHost) {
+	if o.ConsentHost == "" || l.Host() != strings.ToLower(o.ConsentHost) {
 		return consentLink{}, false
 	}
 	company, rest, _ := strings.Cut(l.Path(), "/")
@@ -87,7 +87,7 @@ func (o *Org) consentLink(l invite.Link) (consentLink, bool) {
 		return consentLink{foreign: company != "" && member != ""}, false
 	}
 	c := consentLink{former: former, dynamic: dynamic, plain: l.Plain()}
-	if !strings.Contains(meeting, "/") {
+	if dynamic == (meeting != "") && !strings.Contains(meeting, "/") {
 		c.member = o.Members.BySlug(member)
 	}
 	return c, true
@@ -104,7 +104,7 @@ const (
 	FaultMember             // no member has such a link
 	FaultType               // the profile does not allow the link's type
 	FaultDisconnected       // the integration that makes dynamic links is not connected
-	FaultSpelling           // not https, another port, or something before an @
+	FaultSpelling           // not https, or something before an @
 )
 
 var faults = enum.Table[Fault]{Kind: "link fault", Texts: []string{

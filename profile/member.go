@@ -50,7 +50,7 @@ func (e *MemberError) Error() string { return fmt.Sprintf("members[%d]: %s", e.I
 // contradict themselves decide nothing.
 func NewDirectory(members ...Member) Directory {
 	d := Directory{
-		members:   slices.Clone(members),
+		members:   cloneMembers(members),
 		byAddress: make(map[invite.Address]int32, len(members)),
 		bySlug:    make(map[string]int32, len(members)),
 	}
@@ -99,7 +99,15 @@ func (d Directory) Valid() bool { return len(d.problems) == 0 }
 func (d Directory) Len() int { return len(d.members) }
 
 // All returns a copy of the members, in the order in which they were given.
-func (d Directory) All() []Member { return slices.Clone(d.members) }
+func (d Directory) All() []Member { return cloneMembers(d.members) }
+
+func cloneMembers(members []Member) []Member {
+	members = slices.Clone(members)
+	for i := range members {
+		members[i].Aliases = slices.Clone(members[i].Aliases)
+	}
+	return members
+}
 
 // ByAddress returns the member that an address belongs to, aliases included, or
 // nil. The member must not be changed.
@@ -141,3 +149,6 @@ func (d *Directory) UnmarshalStrict(decode func(any) error) error {
 func (m *Member) Has(a invite.Address) bool {
 	return !a.IsZero() && (a == m.Address || slices.Contains(m.Aliases, a))
 }
+
+// IsZero reports whether there are no members.
+func (d Directory) IsZero() bool { return len(d.members) == 0 }

@@ -94,9 +94,14 @@ func (o *Org) Validate() error {
 	v.check(o.CancelBefore.Known(), "cancel_before", "want a duration that is not negative")
 	v.check(o.KeepPercent >= 0 && o.KeepPercent <= 100, "keep_percent", "want 1 to 100, or nothing for 70")
 	v.check((o.ConsentHost == "") == (o.Company == ""), "consent_host", "want it together with company, or neither")
+	v.check(o.ConsentHost == "" || isHost(o.ConsentHost), "consent_host", "want a host like join.acme.example, without a scheme, port or path")
 	v.check(isSegment(o.Company), "company", "want one part of a path, without slashes")
 	for i, d := range o.Domains {
-		v.check(strings.Contains(d, ".") && !strings.ContainsAny(d, "@/ "), fmt.Sprintf("domains[%d]", i), "want a mail domain like acme.example")
+		v.check(strings.Contains(d, ".") && isDomain(d), fmt.Sprintf("domains[%d]", i), "want a mail domain like acme.example")
+	}
+	for i, d := range o.Block.form.Domains {
+		d = normalDomain(d)
+		v.check(d == "" || isDomain(d), fmt.Sprintf("block.domains[%d]", i), "want a mail domain like rival.example")
 	}
 	for _, problem := range o.Members.problems {
 		v.errs = append(v.errs, problem)
@@ -120,7 +125,23 @@ func (o *Org) validateProfiles(v *validation) {
 	}
 }
 
-func isSegment(s string) bool { return !strings.ContainsAny(s, `/\?#% `) }
+// isDomain reports whether s can be the domain of an address, as it is compared.
+func isDomain(s string) bool {
+	a, err := invite.ParseAddress("x@" + s)
+	return err == nil && a.Domain() == normalDomain(s) && !strings.HasSuffix(s, ".") && !strings.ContainsAny(s, "*/")
+}
+
+// isHost reports whether s is the host of a plain link.
+func isHost(s string) bool {
+	l, err := invite.ParseLink("https://" + s)
+	return err == nil && l.Plain() && l.Host() == strings.ToLower(s)
+}
+
+// isSegment reports whether s can be one part of a link's path, or is empty.
+func isSegment(s string) bool {
+	l, err := invite.ParseLink("https://host/" + s)
+	return err == nil && l.Path() == s && !strings.ContainsAny(s, "/%")
+}
 
 // validation collects what is wrong.
 type validation struct{ errs []error }
@@ -169,7 +190,7 @@ func (o *Org) hasDomain(domain string) bool {
 // IsParty reports whether p counts as somebody in the call: rooms, resources and the
 // assistant do not.
 func (o *Org) IsParty(p *invite.Party) bool {
-	return !p.IsZero() && !p.IsRoom() && !o.IsAssistant(p.Address)
+	return !p.IsRoom() && !o.IsAssistant(p.Address) && *p != (invite.Party{})
 }
 
 // ProfileOf returns the consent profile that governs a member's calls: the one

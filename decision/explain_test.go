@@ -1,0 +1,194 @@
+package decision_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/mayrecord/mayrecord/consent"
+	. "github.com/mayrecord/mayrecord/decision"
+	"github.com/mayrecord/mayrecord/decision/decisiontest"
+	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/profile"
+)
+
+// asked is a case in which only asking the assistant could be a basis: Bea's, who is
+// not recorded.
+func asked(sender, to invite.Address, change func(*Case)) Case {
+	return with(func(c *Case) {
+		c.Invite.Organizer.Address, c.Invite.Links = bea, []invite.Link{zoomLink}
+		c.Profile.Page = profile.PageOff
+		c.Request = Request{Sender: sender, To: to}
+		change(c)
+	})
+}
+
+func unchanged(*Case) {}
+
+// gone is an address at which nobody is.
+var gone = invite.MustAddress("assistant@gone.example")
+
+// Each reason has a case in which it holds, and says what in the case makes it hold.
+func TestEachReasonHasItsEvidence(t *testing.T) {
+	rows := map[Reason]struct {
+		c        Case
+		evidence string
+	}{
+		InvalidCase:      {with(func(c *Case) { c.Invite.End = start }), "invite.end: want a time after the start"},
+		MeetingCancelled: {with(func(c *Case) { c.Invite.Method = invite.MethodCancel }), "status none, method cancel"},
+		MeetingOver:      {with(func(c *Case) { c.Now = end }), "the planned end was at 2026-03-02 10:00:00 UTC"},
+		MeetingPrivate:   {with(func(c *Case) { c.Invite.Class = invite.ClassConfidential }), "class confidential (setting records_private)"},
+		BlockedParty:     {with(func(c *Case) { c.Org.Block = profile.NewBlockList(nil, []string{"customer.example"}, []string{"road"}) }), "the title holds \"road\" (setting block); cem@customer.example by customer.example (setting block)"},
+		NoConferenceLink: {with(func(c *Case) { c.Invite.Links = []invite.Link{invite.MustLink("https://zoom.us.evil.example/j/1")} }), "https://zoom.us.evil.example/j/1 is no link of a known provider"},
+		ProviderOff: {with(func(c *Case) {
+			c.Org.Off = invite.SetOf(invite.ProviderZoom)
+			c.Invite.Links = []invite.Link{annsLink, zoomLink}
+		}), "https://zoom.us/j/123456789 Zoom (setting providers_off); https://join.example/acme/ann leads to Zoom (setting providers_off)"},
+		AssistantAddressUnknown: {asked(ann, gone, unchanged), "assistant@gone.example (setting assistant)"},
+		SenderNotMember:         {asked(cem, assistant, unchanged), "cem@customer.example (setting members)"},
+		SenderNotPermitted:      {asked(bea, assistant, unchanged), "bea@acme.example (setting members)"},
+		InternalMeeting:         {with(func(c *Case) { c.Invite.Attendees = nil }), "everybody is internal (setting records_internal)"},
+		NobodyRecorded:          {asked(cem, assistant, unchanged), "rule host_only (setting records)"},
+		ThirdPartyOrganizer:     {with(func(c *Case) { c.Invite.Organizer.Address = cem }), "cem@customer.example (setting domains)"},
+		OrganizerUnknown:        {with(func(c *Case) { c.Invite.Organizer = invite.Party{Name: "Ann"} }), "no organizer's address Ann"},
+		ConsentLinkMissing:      {with(func(c *Case) { c.Invite.Links = []invite.Link{zoomLink} }), "page enforced (setting page)"},
+		ConsentLinkStale: {with(func(c *Case) {
+			c.Invite.Links = []invite.Link{invite.MustLink("https://join.example/acme-inc/ann").At(invite.PlaceLocation)}
+		}), "https://join.example/acme-inc/ann in LOCATION, the company part of the link is a former one"},
+		BypassLink:            {with(func(c *Case) { c.Invite.Links = []invite.Link{annsLink, zoomLink.At(invite.PlaceGoogleConference)} }), "https://zoom.us/j/123456789 in X-GOOGLE-CONFERENCE"},
+		ConsentUnverified:     {with(func(c *Case) { c.Answers = consent.NewLog(said(cem, consent.Bypassed, start)) }), "cem@customer.example bypassed at 2026-03-02 09:00:00 UTC"},
+		ParticipantOptedOut:   {with(func(c *Case) { c.Answers = consent.NewLog(said(cem, consent.OptedOut, start.Add(1))) }), "cem@customer.example opted_out at 2026-03-02 09:00:00.000000001 UTC"},
+		LateOptOut:            {cutAt(42 * time.Minute), "42m0s of 1h0m0s planned had been recorded, 70% are needed at 2026-03-02 09:42:00 UTC (setting keep_percent)"},
+		TooLittleRecorded:     {cutAt(42*time.Minute - 1), "41m59.999999999s of 1h0m0s planned had been recorded, 70% are needed at 2026-03-02 09:41:59.999999999 UTC (setting keep_percent)"},
+		RecordingCancelled:    {cancelledBy(bea, -20*time.Minute), "bea@acme.example cancelled (the last moment was 2026-03-02 08:40:00 UTC) at 2026-03-02 08:40:00 UTC"},
+		AskedThroughAssistant: {asked(ann, former, unchanged), "ann@acme.example (setting members)"},
+		RecordedAutomatically: {recorded(), "ann@acme.example calls are recorded; rule host_only (setting records)"},
+		ConsentByPage:         {recorded(), "https://join.example/acme/ann"},
+		ConsentByNotice: {with(func(c *Case) { c.Profile.AudioPrompt, c.Profile.PreCallEmail, c.Org.NativeRecorder = true, true, true }),
+			"audio prompt (setting audio_prompt); pre-call email (setting pre_call_email); Zoom's disclaimer (setting native_recorder)"},
+		NoNotice:           {asked(ann, assistant, unchanged), "no audio prompt, no pre-call email, no consent link that works"},
+		ConsentLinkUnused:  {asked(ann, assistant, func(c *Case) { c.Profile.Page = profile.PageEnabled }), "page enabled (setting page)"},
+		StaleLinkAdvice:    {asked(ann, assistant, func(c *Case) { c.Invite.Links = []invite.Link{zoomLink, annsLink} }), "https://join.example/acme/ann the consent page is off"},
+		OptOutUnavailable:  {with(func(c *Case) { c.Profile.Provider = invite.ProviderWhereby }), "Whereby"},
+		RequestNotNeeded:   {with(func(c *Case) { c.Request = Request{Sender: cem, To: assistant} }), "cem@customer.example asked record@acme.example"},
+		CancelledTooLate:   {cancelledBy(bea, -20*time.Minute+1), "bea@acme.example cancelled (the last moment was 2026-03-02 08:40:00 UTC) at 2026-03-02 08:40:00.000000001 UTC"},
+		CancellerNotMember: {cancelledBy(cem, -time.Hour), "cem@customer.example cancelled (the last moment was 2026-03-02 08:40:00 UTC) at 2026-03-02 08:00:00 UTC"},
+	}
+	for _, r := range AllReasons() {
+		require.Contains(t, rows, r)
+		row := rows[r]
+		d := Decide(row.c)
+		require.True(t, d.Reasons.Has(r), "%v not in %v", r, d.Reasons)
+		assert.Equal(t, row.evidence, evidenceOf(t, Explain(row.c, d), r), r)
+	}
+}
+
+func cutAt(after time.Duration) Case {
+	return with(func(c *Case) {
+		c.Now, c.Recording.Start = end, start
+		c.Answers = consent.NewLog(said(cem, consent.OptedOut, start.Add(after)))
+	})
+}
+
+func cancelledBy(who invite.Address, at time.Duration) Case {
+	return with(func(c *Case) { c.Cancellations = []Cancellation{{By: who, At: start.Add(at)}} })
+}
+
+func evidenceOf(t *testing.T, e Explanation, r Reason) string {
+	for _, explained := range e.Reasons {
+		if explained.Reason != r {
+			continue
+		}
+		var lines []string
+		for _, evidence := range explained.Evidence {
+			lines = append(lines, evidence.String())
+		}
+		return strings.Join(lines, "; ")
+	}
+	require.Fail(t, "not explained", r.String())
+	return ""
+}
+
+func TestVerdictsAsSentences(t *testing.T) {
+	for want, c := range map[string]Case{
+		"This meeting may be recorded.":                                                          recorded(),
+		"This meeting may not be recorded.":                                                      {},
+		"This meeting is being recorded, and that may go on.":                                    with(func(c *Case) { c.Recording.Start = start }),
+		"This meeting was recorded, and the recording may be kept.":                              with(func(c *Case) { c.Recording = Recording{Start: start, Stop: start.Add(time.Minute)} }),
+		"The recording must stop, and nothing of it may be kept.":                                cutAt(time.Minute),
+		"The recording must stop; what was recorded before 2026-03-02 09:42:00 UTC may be kept.": cutAt(42 * time.Minute),
+	} {
+		assert.Equal(t, want, Explain(c, Decide(c)).Says)
+	}
+}
+
+func TestExplanationForPeople(t *testing.T) {
+	c := with(func(c *Case) {
+		c.Invite.Links = []invite.Link{zoomLink}
+		c.Answers = consent.NewLog(said(cem, consent.OptedOut, start))
+	})
+	want := `This meeting may not be recorded. (refuse)
+
+consent_link_missing (refuses)
+  The consent page is enforced and the invitation carries no consent link.
+  - page enforced (setting page)
+  Source: “Record meetings with the Gong assistant” and “FAQs for recording consent”, When the consent page is enforced; What is the difference between an enabled or enforced consent page?
+  To do (organizer): Put your consent page link into the invitation: https://join.example/acme/ann.
+
+participant_opted_out (objects)
+  A participant does not consent to be recorded.
+  - cem@customer.example opted_out at 2026-03-02 09:00:00 UTC
+  Source: “Record meetings with the Gong assistant” and “FAQs for recording consent”, When the consent page is enabled; When the consent page is enforced; What happens when an invitee does not consent to be recorded?
+  To do (participant): Pass the consent page and consent to be recorded: cem@customer.example.
+
+no_notice (advises)
+  Nothing tells the participants that the call is recorded.
+  - no audio prompt, no pre-call email, no consent link that works
+  Source: mayrecord's own rule: from “How do participants know that a call is being recorded?”
+
+Remedy 1
+  organizer: Put your consent page link into the invitation: https://join.example/acme/ann.
+  organizer: Remove the links that pass the consent page by: https://zoom.us/j/123456789.
+  participant: Pass the consent page and consent to be recorded: cem@customer.example.
+`
+	assert.Equal(t, want, Explain(c, Decide(c)).String())
+}
+
+// Permits stand beside a recording only, every other reason always.
+func TestExplainsEveryReason(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := decisiontest.Cases().Draw(t, "case")
+		d := Decide(c)
+		e := Explain(c, d)
+		var got Reasons
+		for _, r := range e.Reasons {
+			got |= ReasonSet(r.Reason)
+			if r.Effect != Permits && r.Effect != Advises && len(r.Evidence) == 0 && r.Reason != NoConferenceLink {
+				t.Fatalf("%v without evidence", r.Reason)
+			}
+		}
+		want := d.Reasons
+		if d.Verdict != Record {
+			want &^= d.Reasons.Of(Permits)
+		}
+		assert.Equal(t, want, got)
+		assert.Equal(t, len(Remedies(c)), len(e.Remedies))
+		written, err := json.Marshal(e)
+		require.NoError(t, err)
+		assert.Contains(t, string(written), `"version":1,"verdict":"`+d.Verdict.String())
+	})
+}
+
+func TestExplanationForPrograms(t *testing.T) {
+	c := asked(cem, assistant, unchanged)
+	written, err := json.Marshal(Explain(c, Decide(c)).Reasons[0])
+	require.NoError(t, err)
+	assert.JSONEq(t, `{"reason":"sender_not_member","effect":"refuses","says":"Whoever asked the assistant is not a member.",
+		"evidence":[{"party":"cem@customer.example","setting":"members"}],"source":"a","section":"Adding the assistant to a meeting, step 3",
+		"steps":[{"step":"ask_assistant","who":"member","says":"Forward the invitation to the assistant, as a member who may schedule calls, at: record@acme.example."}]}`, string(written))
+}

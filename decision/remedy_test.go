@@ -1,0 +1,115 @@
+package decision_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/mayrecord/mayrecord/consent"
+	. "github.com/mayrecord/mayrecord/decision"
+	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/profile"
+)
+
+func TestRemedies(t *testing.T) {
+	for name, row := range map[string]struct {
+		c    Case
+		want []Remedy
+	}{
+		"recorded: none needed":       {recorded(), nil},
+		"over: none":                  {with(func(c *Case) { c.Now = end }), nil},
+		"begun without consent: none": {cutAt(0), nil},
+		"no consent link":             {with(func(c *Case) { c.Invite.Links = nil }), []Remedy{RemedyOf(UseConsentLink)}},
+		"a direct link in its place": {with(func(c *Case) { c.Invite.Links = []invite.Link{zoomLink} }),
+			[]Remedy{RemedyOf(UseConsentLink, RemoveDirectLinks)}},
+		"a direct link beside it": {with(func(c *Case) { c.Invite.Links = []invite.Link{annsLink, zoomLink} }),
+			[]Remedy{RemedyOf(RemoveDirectLinks)}},
+		"dynamic links only": {with(func(c *Case) {
+			c.Profile.Links, c.Org.Integrations = profile.LinksDynamic, invite.SetOf(invite.ProviderZoom)
+		}), []Remedy{RemedyOf(UseConsentLink)}},
+		"dynamic links only, disconnected: none": {with(func(c *Case) { c.Profile.Links = profile.LinksDynamic }), nil},
+		"a third party's meeting":                {with(func(c *Case) { c.Invite.Organizer.Address = cem }), []Remedy{RemedyOf(OrganizeYourself)}},
+		"private, and blocked": {with(func(c *Case) {
+			c.Invite.Class = invite.ClassPrivate
+			c.Org.Block = profile.NewBlockList([]invite.Address{cem}, []string{"rival.example", "customer.example"}, []string{"roadmap"})
+		}), []Remedy{RemedyOf(MakePublic, LiftBlock)}},
+		"a provider turned off": {with(func(c *Case) { c.Org.Off = invite.SetOf(invite.ProviderZoom, invite.ProviderWebex) }),
+			[]Remedy{RemedyOf(TurnProviderOn)}},
+		"an unknown provider while one is off: none": {with(func(c *Case) {
+			c.Org.Off, c.Profile.Provider = invite.SetOf(invite.ProviderZoom), invite.ProviderNone
+		}), nil},
+		"asked without permission": {asked(bea, assistant, unchanged), []Remedy{RemedyOf(PermitSender), RemedyOf(AskAssistant)}},
+		"asked elsewhere":          {asked(ann, gone, unchanged), []Remedy{RemedyOf(AskAssistant)}},
+		"nobody to ask":            {asked(cem, assistant, func(c *Case) { c.Org.Members = profile.NewDirectory(profile.Member{Address: bea}) }), nil},
+		"no assistant to ask": {with(func(c *Case) {
+			c.Org.Assistant, c.Invite.Attendees = invite.Address{}, nil
+		}), nil},
+		"an opt-out":                   {with(func(c *Case) { c.Answers = consent.NewLog(said(cem, consent.OptedOut, start)) }), []Remedy{RemedyOf(ParticipantsConsent)}},
+		"an opt-out this very instant": {with(func(c *Case) { c.Answers = consent.NewLog(said(cem, consent.OptedOut, c.Now)) }), nil},
+		"past an enforced page":        {with(func(c *Case) { c.Answers = consent.NewLog(said(cem, consent.Bypassed, start)) }), []Remedy{RemedyOf(ParticipantsConsent)}},
+		"cancelled":                    {cancelledBy(ann, -1e18), []Remedy{RemedyOf(ResumeRecording)}},
+		"nobody has a consent link": {with(func(c *Case) {
+			c.Org.Members = profile.NewDirectory(profile.Member{Address: ann, Recorded: true})
+			c.Invite.Links = nil
+		}), nil},
+		"no member at all": {with(func(c *Case) {
+			c.Org.Members, c.Invite.Organizer.Address = profile.Directory{}, cem
+		}), nil},
+	} {
+		got := Remedies(row.c)
+		assert.Equal(t, row.want, got, name)
+		for _, r := range got {
+			assert.Equal(t, Record, Decide(r.Apply(row.c)).Verdict, name)
+		}
+	}
+}
+
+// A remedy may change whose call it is, and with that the profile.
+func TestRemediesFollowTheOwner(t *testing.T) {
+	c := with(func(c *Case) {
+		c.Org.Profiles = []profile.Profile{{Name: "light", Page: profile.PageOff, AudioPrompt: true}}
+		c.Org.Members = profile.NewDirectory(profile.Member{Address: bea, Slug: "bea", Recorded: true, MaySchedule: true, Profile: "light"})
+		c.Invite.Organizer.Address, c.Invite.Links = cem, []invite.Link{zoomLink}
+		*c = c.Governed()
+	})
+	remedies := Remedies(c)
+	assert.Equal(t, []Remedy{RemedyOf(AskAssistant), RemedyOf(OrganizeYourself)}, remedies)
+	assert.Equal(t, "light", remedies[0].Apply(c).Profile.Name)
+}
+
+func TestRemedyAsJSON(t *testing.T) {
+	written, err := json.Marshal(RemedyOf(AskAssistant, MakePublic))
+	assert.NoError(t, err)
+	assert.Equal(t, `["make_public","ask_assistant"]`, string(written))
+}
+
+func TestStepsSayWhatToDo(t *testing.T) {
+	c := with(func(c *Case) {
+		c.Org.Off = invite.SetOf(invite.ProviderZoom)
+		c.Invite.Links = []invite.Link{annsLink, teamsLink}
+		c.Request = Request{Sender: bea, To: assistant}
+		c.Answers = consent.NewLog(said(cem, consent.OptedOut, start), said(dia, consent.Bypassed, start))
+	})
+	for step, want := range map[Step]string{
+		OrganizeYourself:    "Set the meeting up yourself, as a member of the organization.",
+		UseConsentLink:      "Put your consent page link into the invitation: https://join.example/acme/ann.",
+		RemoveDirectLinks:   "Remove the links that pass the consent page by: " + teamsLink.String() + ".",
+		MakePublic:          "Remove the private or confidential mark from the meeting.",
+		LiftBlock:           "Take the entry that matches off the organization's block list.",
+		TurnProviderOn:      "Turn recording on for the web conferencing system: Zoom.",
+		PermitSender:        "Give the permission to manually schedule and upload calls to: bea@acme.example.",
+		AskAssistant:        "Forward the invitation to the assistant, as a member who may schedule calls, at: record@acme.example.",
+		ParticipantsConsent: "Pass the consent page and consent to be recorded: cem@customer.example, dia@customer.example.",
+		ResumeRecording:     "Withdraw the cancellation of the recording.",
+	} {
+		assert.Equal(t, want, step.Says(c))
+	}
+	assert.Equal(t, "step(99)", Step(99).Says(c))
+	assert.Equal(t, c.Now, RemedyOf().Apply(c).Now)
+
+	c.Profile.Provider = invite.ProviderNone
+	assert.Equal(t, "Say in the consent profile which web conferencing system the consent page leads to.", TurnProviderOn.Says(c))
+	c.Org.ConsentHost = ""
+	assert.Equal(t, "Put your consent page link into the invitation.", UseConsentLink.Says(c))
+}

@@ -1,0 +1,109 @@
+package decision_test
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/mayrecord/mayrecord/consent"
+	. "github.com/mayrecord/mayrecord/decision"
+	"github.com/mayrecord/mayrecord/profile/strictjson"
+)
+
+func TestDecisionInJSON(t *testing.T) {
+	d := Decide(cutAt(42*time.Minute + 7))
+	written, err := json.Marshal(d)
+	require.NoError(t, err)
+	assert.JSONEq(t, `{"version":1,"verdict":"keep_part","cut":"2026-03-02T09:42:00.000000007Z",
+		"reasons":["participant_opted_out","late_opt_out","recorded_automatically","consent_by_page"]}`, string(written))
+
+	var read Decision
+	require.NoError(t, json.Unmarshal(written, &read))
+	assert.Equal(t, d, read)
+	require.NoError(t, json.Unmarshal([]byte(`{"version":1,"verdict":"keep_part","cut":"2026-03-02T10:42:00.000000007+01:00",
+		"reasons":["consent_by_page","recorded_automatically","late_opt_out","participant_opted_out"]}`), &read))
+	assert.True(t, d == read, "in any order, in any zone")
+}
+
+func TestDecisionIsReadStrictly(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"version":2,"verdict":"record","reasons":[]}`:            "version: want 1",
+		`{"verdict":"record","reasons":[]}`:                        "version: want 1",
+		`{"version":1,"verdict":"recrod","reasons":[]}`:            `line 1, column 24: verdict: unknown verdict "recrod": want one of refuse, discard, keep_part, record (did you mean "record"?)`,
+		`{"version":1,"verdict":"record","reasons":["opted_out"]}`: `reasons[0]: unknown reason "opted_out"`,
+		`{"version":1,"verdict":"record","reason":[]}`:             `unknown field "reason" (did you mean "reasons"?)`,
+	} {
+		var d Decision
+		assert.ErrorContains(t, json.Unmarshal([]byte(text), &d), want)
+		assert.Equal(t, Decision{}, d)
+	}
+}
+
+func TestCaseInJSON(t *testing.T) {
+	c := with(func(c *Case) {
+		c.Answers = consent.NewLog(said(cem, consent.Consented, start.Add(3)))
+		c.Cancellations = []Cancellation{{By: cem, At: start}}
+		c.Recording.Start = start
+		c.Request = Request{Sender: bea, To: former}
+	})
+	written, err := json.Marshal(c)
+	require.NoError(t, err)
+	read, err := ParseCase(written)
+	require.NoError(t, err)
+	assert.Equal(t, c, read)
+	read = Case{}
+	require.NoError(t, json.Unmarshal(written, &read))
+	assert.Equal(t, c, read)
+
+	c.Profile.Page = 0
+	_, err = json.Marshal(c)
+	assert.ErrorContains(t, err, "unknown consent page mode", "what has no text is not written")
+}
+
+const small = `{
+  "version": 1,
+  "now": "2026-03-02T09:01:00Z",
+  "invite": {"start": "2026-03-02T09:00:00Z", "end": "2026-03-02T10:00:00Z", "organizer": {"address": "ann@acme.example"}},
+  "org": {"members": [{"address": "ann@acme.example", "profile": "p"}], "default_profile": {"page": "off"}, "profiles": [{"name": "p", "page": "enforced"}]}
+}`
+
+func TestCaseWithoutProfileHasItsOwners(t *testing.T) {
+	c, err := ParseCase([]byte(small))
+	require.NoError(t, err)
+	assert.Equal(t, "p", c.Profile.Name)
+}
+
+func TestCaseIsReadStrictly(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"now":"2026-03-02T09:01:00Z"}`:                             "version: want 1",
+		`{"version":1}`:                                              "org: say the company's settings",
+		`{"version":1,"org":{},"nwo":"2026-03-02T09:01:00Z"}`:        `line 1, column 23: unknown field "nwo" (did you mean "now"?)`,
+		`{"version":1,"now":"tomorrow","org":{}}`:                    `line 1, column 20: now: "tomorrow" is no time`,
+		`{"version":1,"org":{"members":[{"adress":"a@b.example"}]}}`: `org.members[0]: unknown field "adress" (did you mean "address"?)`,
+		`{"version":1,"answers":[{"participant":"a@b.example","choice":"optedout","at":"2026-03-02T09:01:00Z"}]}`: `answers[0].choice: unknown choice "optedout": want one of stayed_away, consented, bypassed, opted_out (did you mean "opted_out"?)`,
+	} {
+		_, err := ParseCase([]byte(text))
+		assert.ErrorContains(t, err, want)
+	}
+	var at *strictjson.Error
+	c := recorded()
+	assert.ErrorAs(t, json.Unmarshal([]byte(`{"version":"1"}`), &c), &at)
+	assert.Equal(t, recorded(), c, "left alone")
+}
+
+func TestCaseDecoderLendsItsOrg(t *testing.T) {
+	org := acme()
+	d := CaseDecoder{Org: &org}
+	c, err := d.Decode([]byte(`{"version":1,"now":"2026-03-02T09:01:00Z"}`))
+	require.NoError(t, err)
+	assert.Equal(t, org, c.Org)
+	assert.Equal(t, org.Default, c.Profile)
+
+	c, err = d.Decode([]byte(small))
+	require.NoError(t, err)
+	assert.Equal(t, "", c.Org.Name, "a case's own org goes before")
+	assert.Equal(t, "Acme", org.Name)
+}
