@@ -56,6 +56,19 @@ func (i Instead) String() string { return insteads.String(i) }
 // MarshalText returns the text form, or an error for an unknown value.
 func (i Instead) MarshalText() ([]byte, error) { return insteads.AppendText(nil, i) }
 
+// Says returns what to do, as one sentence for people; empty for nothing.
+func (i Instead) Says(hostOnly bool) string {
+	switch {
+	case i == StopNativeRecorder:
+		return "Stop the recording in the web conferencing system."
+	case i == RemoveBot && hostOnly:
+		return "Remove the recorder bot from the call. Only the call's host or the meeting's organizer can."
+	case i == RemoveBot:
+		return "Remove the recorder bot from the call."
+	}
+	return ""
+}
+
 // UnmarshalText reads the text form; unknown text is an error.
 func (i *Instead) UnmarshalText(text []byte) error { return insteads.Parse(i, text) }
 
@@ -107,15 +120,24 @@ func Cancel(c Case, by invite.Address, scope Scope) Cancellability {
 
 // instead says how a recording that runs, or will, can be stopped in the call.
 func (c *Case) instead(o *observation) (Instead, bool) {
-	_, stop := c.recorded()
-	running := !c.started() || stop.Equal(c.now()) && !stop.Equal(c.Recording.Stop)
+	join := o.join
+	if !o.facts.Has(FactProviderOn) {
+		join = c.turnOn()
+	}
 	switch {
-	case o.facts.Has(FactOver) && !c.started() || !running || !o.facts.Has(FactProviderOn):
+	case c.stopped():
 		return NothingInstead, false
-	case c.Org.NativeRecorder && o.join.RecordsNatively():
+	case !c.started() && (o.facts.Has(FactOver) || !o.facts.Has(FactProviderOn)):
+		return NothingInstead, false
+	case c.Org.NativeRecorder && join.RecordsNatively():
 		return StopNativeRecorder, false
 	}
-	return RemoveBot, o.join.HostRemovesBot()
+	return RemoveBot, join.HostRemovesBot()
+}
+
+// stopped reports whether a recorder ran, and has stopped.
+func (c *Case) stopped() bool {
+	return c.started() && !c.Recording.Stop.IsZero() && !c.Recording.Stop.Round(0).After(c.now())
 }
 
 // Schedule is what happens when, around a meeting that is recorded. All times are

@@ -15,6 +15,10 @@ type Explanation struct {
 	Says string `json:"says"`
 	// Cut is when consent went missing; zero if it did not.
 	Cut time.Time `json:"cut,omitzero"`
+	// Stop is how the recording that must stop can be stopped in the call, and HostOnly
+	// that only the call's host or the meeting's organizer can.
+	Stop     Instead `json:"stop,omitempty"`
+	HostOnly bool    `json:"host_only,omitempty"`
 	// Reasons are the reasons in catalogue order. Permits stand here only beside a
 	// recording.
 	Reasons []Explained `json:"reasons"`
@@ -33,7 +37,7 @@ type Explained struct {
 	// Source and Section are where the rule is from.
 	Source  Source `json:"source"`
 	Section string `json:"section"`
-	// Steps are what can be done about it.
+	// Steps are what can be done about it, where nothing has been recorded yet.
 	Steps []ExplainedStep `json:"steps,omitempty"`
 }
 
@@ -88,15 +92,22 @@ func Explain(c Case, d Decision) Explanation {
 		if rule.Effect == Permits && d.Verdict != Record {
 			continue
 		}
-		e.Reasons = append(e.Reasons, Explained{
+		explained := Explained{
 			Reason: r, Effect: rule.Effect, Says: rule.Says, Evidence: o.evidence(&c, r, d),
-			Source: rule.Source, Section: rule.Section, Steps: explainSteps(c, rule.Steps),
-		})
+			Source: rule.Source, Section: rule.Section,
+		}
+		if d.Verdict == Refuse {
+			explained.Steps = explainSteps(c, rule.Steps)
+		}
+		e.Reasons = append(e.Reasons, explained)
 	}
-	if d.Verdict == Refuse {
+	switch d.Verdict {
+	case Refuse:
 		for _, remedy := range Remedies(c) {
 			e.Remedies = append(e.Remedies, explainSteps(c, remedy.Steps()))
 		}
+	case Discard, KeepPart:
+		e.Stop, e.HostOnly = c.instead(&o)
 	}
 	return e
 }
@@ -118,7 +129,7 @@ func (d Decision) sentence(c Case) string {
 		return "The recording must stop, and nothing of it may be kept."
 	case d.Verdict == KeepPart:
 		return "The recording must stop; what was recorded before " + instant(d.Cut) + " may be kept."
-	case c.started() && !c.Recording.Stop.IsZero() && !c.Recording.Stop.After(c.Now):
+	case c.stopped():
 		return "This meeting was recorded, and the recording may be kept."
 	case c.started():
 		return "This meeting is being recorded, and that may go on."
@@ -130,6 +141,9 @@ func (d Decision) sentence(c Case) string {
 func (e Explanation) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s)\n", e.Says, e.Verdict)
+	if e.Stop != NothingInstead {
+		fmt.Fprintf(&b, "%s\n", e.Stop.Says(e.HostOnly))
+	}
 	for _, r := range e.Reasons {
 		fmt.Fprintf(&b, "\n%s (%s)\n  %s\n", r.Reason, r.Effect, r.Says)
 		for _, evidence := range r.Evidence {

@@ -184,6 +184,34 @@ func TestExplainsEveryReason(t *testing.T) {
 	})
 }
 
+// A recording that must stop is stopped in the call; steps towards one are for
+// meetings of which nothing has been recorded.
+func TestExplainsHowToStop(t *testing.T) {
+	for name, row := range map[string]struct {
+		c    Case
+		want string
+	}{
+		"the bot, by the host":          {cutAt(time.Minute), "Remove the recorder bot from the call. Only the call's host or the meeting's organizer can."},
+		"the bot, by anybody":           {changed(cutAt(time.Minute), func(c *Case) { c.Profile.Provider = invite.ProviderGoogleMeet }), "Remove the recorder bot from the call."},
+		"the native recorder":           {changed(cutAt(time.Minute), func(c *Case) { c.Org.NativeRecorder = true }), "Stop the recording in the web conferencing system."},
+		"a provider that is turned off": {changed(cutAt(time.Minute), func(c *Case) { c.Org.Off = invite.SetOf(invite.ProviderZoom) }), "Remove the recorder bot from the call. Only the call's host or the meeting's organizer can."},
+		"stopped already":               {changed(cutAt(time.Minute), func(c *Case) { c.Recording.Stop = c.Now }), ""},
+		"never started":                 {Case{}, ""},
+	} {
+		e := Explain(row.c, Decide(row.c))
+		assert.Equal(t, row.want, e.Stop.Says(e.HostOnly), name)
+		assert.True(t, row.want == "" || strings.Contains(e.String(), "\n"+row.want+"\n"), name)
+		for _, r := range e.Reasons {
+			assert.True(t, e.Verdict == Refuse || len(r.Steps) == 0, name)
+		}
+	}
+}
+
+func changed(c Case, change func(*Case)) Case {
+	change(&c)
+	return c
+}
+
 func TestExplanationForPrograms(t *testing.T) {
 	c := asked(cem, assistant, unchanged)
 	written, err := json.Marshal(Explain(c, Decide(c)).Reasons[0])

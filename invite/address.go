@@ -41,7 +41,10 @@ func ParseAddress(s string) (Address, error) {
 	if err != nil {
 		return fail("bad percent-encoding")
 	}
-	text = strings.TrimSuffix(strings.ToLower(text), ".")
+	if !utf8.ValidString(text) {
+		return fail("it is not UTF-8")
+	}
+	text = strings.TrimSuffix(lower(text), ".")
 	at := strings.LastIndexByte(text, '@')
 	switch {
 	case text == "":
@@ -54,8 +57,8 @@ func ParseAddress(s string) (Address, error) {
 		return fail("there is no domain")
 	case len(text) > maxAddress:
 		return fail("it is longer than a mail address can be")
-	case !utf8.ValidString(text):
-		return fail("it is not UTF-8")
+	case hasEmptyLabel(text[at+1:]):
+		return fail("a part of the domain is empty")
 	case strings.IndexFunc(text, notInAddress) >= 0 || strings.IndexByte(text[:at], '@') >= 0:
 		return fail("a character in it does not belong in an address")
 	}
@@ -82,6 +85,21 @@ func trimMailto(s string) (string, error) {
 	s, _, _ = strings.Cut(s[len(scheme):], "?")
 	s, err := url.PathUnescape(s)
 	return strings.TrimSpace(s), err
+}
+
+// lower maps a text to lower case, except the letters outside ASCII whose lower case
+// is in ASCII: a name with a Kelvin sign is not the name with a k.
+func lower(s string) string {
+	return strings.Map(func(r rune) rune {
+		if l := unicode.ToLower(r); r < utf8.RuneSelf || l >= utf8.RuneSelf {
+			return l
+		}
+		return r
+	}, s)
+}
+
+func hasEmptyLabel(domain string) bool {
+	return domain[0] == '.' || strings.HasSuffix(domain, ".") || strings.Contains(domain, "..")
 }
 
 // notInAddress reports the characters that RFC 5322 allows in quoted local parts

@@ -98,7 +98,7 @@ func parseHost(s string, secure bool) (host string, ownPort, ok bool) {
 		name, port = s[:i], s[i+1:]
 	}
 	name, err := url.PathUnescape(name)
-	name = strings.TrimSuffix(strings.ToLower(name), ".")
+	name = strings.TrimSuffix(lower(name), ".")
 	if err != nil || name == "" || strings.IndexFunc(name, notInHost) >= 0 || strings.Trim(port, "0123456789") != "" {
 		return "", false, false
 	}

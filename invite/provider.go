@@ -65,7 +65,8 @@ type providerInfo struct {
 
 // joinLinks are the links on one host that join a call. A host that begins with a
 // dot also stands for every name below it. In a path, "*" is one segment and a
-// final "**" is at least one more.
+// final "**" is at least one more; a path that begins with "!" is a page that joins
+// none, and comes before the paths that would match it.
 type joinLinks struct {
 	host  string
 	paths []string
@@ -76,7 +77,7 @@ var providers = [...]providerInfo{
 	ProviderZoom: {"zoom", "Zoom", canOptOut | canDynamic | canNative | canLinkAlone | hostRemoves, []joinLinks{
 		{".zoom.us", zoomPaths}, {".zoom.com", zoomPaths}, {".zoomgov.com", zoomPaths}}},
 	ProviderGoogleMeet: {"google_meet", "Google Meet", canOptOut | canDynamic, []joinLinks{
-		{"meet.google.com", []string{"*", "lookup/*", "_meet/*"}}, {"g.co", []string{"meet/*"}}}},
+		{"meet.google.com", []string{"!landing", "*", "lookup/*", "_meet/*"}}, {"g.co", []string{"meet/*"}}}},
 	ProviderMicrosoftTeams: {"microsoft_teams", "Microsoft Teams", canOptOut | canDynamic | hostRemoves, []joinLinks{
 		{"teams.microsoft.com", teamsPaths}, {"teams.live.com", teamsPaths}, {"teams.cloud.microsoft", teamsPaths},
 		{"gov.teams.microsoft.us", teamsPaths}, {"dod.teams.microsoft.us", teamsPaths}}},
@@ -85,23 +86,23 @@ var providers = [...]providerInfo{
 			"webappng/sites/*/meeting/**", "*/onstage/**", "m/*"}}}},
 	ProviderGoToMeeting: {"goto_meeting", "GoToMeeting", canOptOut | canLinkAlone | hostRemoves, []joinLinks{
 		{".gotomeeting.com", []string{"join/*", "meeting/join/*"}}, {".gotomeet.me", []string{"*"}},
-		{"meet.goto.com", []string{"*", "*/*"}}, {"app.goto.com", []string{"meeting/*"}}}},
+		{"meet.goto.com", []string{"!install", "*", "*/*"}}, {"app.goto.com", []string{"meeting/*"}}}},
 	ProviderJoinMe: {"join_me", "join.me", canOptOut | hostRemoves, []joinLinks{
 		{".join.me", []string{"*"}}}},
 	ProviderAmazonChime: {"amazon_chime", "Amazon Chime", canOptOut, []joinLinks{
-		{"chime.aws", []string{"*"}}, {"app.chime.aws", []string{"meetings/*"}}}},
+		{"chime.aws", []string{"!dialinnumbers", "*"}}, {"app.chime.aws", []string{"meetings/*"}}}},
 	ProviderRingCentralMeetings: {"ringcentral_meetings", "RingCentral Meetings", canOptOut | hostRemoves, []joinLinks{
 		{"meetings.ringcentral.com", []string{"j/*", "join/*", "my/*"}}}},
 	ProviderRingCentralVideo: {"ringcentral_video", "RingCentral Video", canOptOut | hostRemoves, []joinLinks{
 		{"v.ringcentral.com", []string{"join/*", "conf/on/*"}}, {"video.ringcentral.com", []string{"join/*"}}}},
 	ProviderBlueJeans: {"bluejeans", "BlueJeans", hostRemoves, []joinLinks{
-		{".bluejeans.com", []string{"*", "*/*"}}}},
+		{".bluejeans.com", []string{"!numbers", "!premium-numbers", "*", "*/*"}}}},
 	ProviderWhereby: {"whereby", "Whereby", hostRemoves, []joinLinks{
 		{".whereby.com", []string{"*"}}}},
 	ProviderJitsiMeet: {"jitsi_meet", "Jitsi Meet", hostRemoves, []joinLinks{
-		{"meet.jit.si", []string{"*", "*/*"}}}},
+		{"meet.jit.si", []string{"!static/**", "*", "*/*"}}}},
 	ProviderEightByEight: {"8x8", "8x8 Meet", hostRemoves, []joinLinks{
-		{"8x8.vc", []string{"*", "*/*"}}}},
+		{"8x8.vc", []string{"!static/**", "*", "*/*"}}}},
 	ProviderDialpad: {"dialpad", "Dialpad Meetings", hostRemoves, []joinLinks{
 		{"meetings.dialpad.com", []string{"*", "room/*"}}, {".uberconference.com", []string{"*"}}}},
 	ProviderZohoMeeting: {"zoho_meeting", "Zoho Meeting", hostRemoves, []joinLinks{
@@ -122,7 +123,7 @@ var (
 func providerOf(host, path string) Provider {
 	for p, info := range providers {
 		for _, join := range info.joins {
-			if matchHost(join.host, host) && matchAny(join.paths, path) {
+			if matchHost(join.host, host) && joins(join.paths, path) {
 				return Provider(p)
 			}
 		}
@@ -135,10 +136,12 @@ func matchHost(pattern, host string) bool {
 		pattern[0] == '.' && strings.HasSuffix(host, pattern)
 }
 
-func matchAny(patterns []string, path string) bool {
+// joins reports whether a path joins a call: the first pattern that it matches says.
+func joins(patterns []string, path string) bool {
 	for _, pattern := range patterns {
+		pattern, page := strings.CutPrefix(pattern, "!")
 		if matchPath(pattern, path) {
-			return true
+			return !page
 		}
 	}
 	return false

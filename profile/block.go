@@ -52,9 +52,11 @@ func NewBlockList(addresses []invite.Address, domains, phrases []string) BlockLi
 	return b
 }
 
-// normalDomain brings a domain into the form that [invite.Address.Domain] has.
+// normalDomain brings a domain into the form that [invite.Address.Domain] has. It
+// returns an empty text for what is no domain.
 func normalDomain(d string) string {
-	return strings.TrimSuffix(strings.ToLower(strings.TrimSpace(d)), ".")
+	a, _ := invite.ParseAddress("x@" + strings.TrimSpace(d)) // the zero Address has no domain
+	return a.Domain()
 }
 
 // Party returns the entry that blocks an address: the address, its domain, or a

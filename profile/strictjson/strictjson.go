@@ -90,8 +90,9 @@ func (d *Decoder) Unmarshal(data []byte, dst any) error {
 		return errors.Join(d.errs...)
 	}
 	if d.value(reflect.ValueOf(dst).Elem()) == nil {
+		at := d.next()
 		if _, err := d.tokens.Token(); err != io.EOF {
-			d.reportAt(d.next(), "there is text after the value", nil)
+			d.reportAt(at, "there is text after the value", nil)
 		}
 	}
 	return errors.Join(d.errs...)
@@ -191,18 +192,36 @@ func (d *Decoder) asForm(target Unmarshaler) error {
 	return d.reportAt(at, err.Error(), err)
 }
 
-// instant reads a time to the nanosecond (RFC 3339).
+// instant reads a time to the nanosecond (RFC 3339). The host's own zone is not
+// asked.
 func (d *Decoder) instant(target *time.Time) error {
 	s, at, err := d.string()
 	if s == nil {
 		return err
 	}
-	t, parseErr := time.Parse(time.RFC3339Nano, *s)
-	if parseErr != nil {
+	t, parseErr := time.ParseInLocation(time.RFC3339Nano, *s, time.UTC)
+	switch {
+	case parseErr != nil || !isStrict(*s):
 		return d.reportAt(at, fmt.Sprintf("%q is no time: want the form 2026-03-02T09:00:00Z", *s), parseErr)
+	case fractionDigits(*s) > 9:
+		return d.reportAt(at, fmt.Sprintf("%q is too exact: want at most nine digits of a second", *s), nil)
 	}
 	*target = t
 	return nil
+}
+
+// isStrict reports whether a time that package time has read is RFC 3339 to the
+// letter. It lets pass hours of one digit, a comma for the point, and too large offsets.
+func isStrict(s string) bool {
+	offset := s[len(s)-len("00:00"):]
+	return s[len("2026-03-02T09")] == ':' && s[len("2026-03-02T09:00:00")] != ',' &&
+		(s[len(s)-1] == 'Z' || offset[:2] < "24" && offset[3:] < "60")
+}
+
+// fractionDigits returns how many digits follow the point.
+func fractionDigits(s string) int {
+	_, fraction, _ := strings.Cut(s, ".")
+	return len(fraction) - len(strings.TrimLeft(fraction, "0123456789"))
 }
 
 func (d *Decoder) text(target encoding.TextUnmarshaler) error {

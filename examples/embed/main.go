@@ -1,0 +1,60 @@
+// Command embed shows how a service asks whether a meeting may be recorded.
+package main
+
+import (
+	"fmt"
+	"log"
+	"time"
+
+	"github.com/mayrecord/mayrecord/consent"
+	"github.com/mayrecord/mayrecord/decision"
+	"github.com/mayrecord/mayrecord/invite/ics"
+	"github.com/mayrecord/mayrecord/profile"
+)
+
+const settings = `{
+  "domains": ["acme.example"],
+  "consent_host": "join.example", "company": "acme",
+  "members": [{"address": "ann@acme.example", "slug": "ann", "recorded": true}],
+  "default_profile": {"page": "enforced", "provider": "zoom", "opt_out": true}
+}`
+
+const event = `BEGIN:VCALENDAR
+METHOD:REQUEST
+BEGIN:VEVENT
+UID:1@acme.example
+SUMMARY:Roadmap
+DTSTART;TZID=Europe/Berlin:20310303T100000
+DTEND;TZID=Europe/Berlin:20310303T110000
+ORGANIZER:mailto:ann@acme.example
+ATTENDEE;PARTSTAT=ACCEPTED:mailto:cem@customer.example
+LOCATION:https://join.example/acme/ann
+END:VEVENT
+END:VCALENDAR
+`
+
+func main() {
+	org, err := profile.ParseOrg([]byte(settings))
+	if err != nil {
+		log.Fatal(err)
+	}
+	calendar, err := ics.Read([]byte(event), ics.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	start := time.Date(2031, 3, 3, 9, 0, 0, 0, time.UTC)
+	c := decision.Case{
+		Now:       start.Add(50 * time.Minute),
+		Invite:    calendar.Events[0].Invite,
+		Org:       org,
+		Recording: decision.Recording{Start: start},
+		Answers: consent.NewLog(consent.Response{
+			Participant: "cem@customer.example", Choice: consent.OptedOut, At: start.Add(45 * time.Minute),
+		}),
+	}.Governed() // by the consent profile of the call's owner
+
+	d := decision.Decide(c)
+	fmt.Println(d.Verdict, "because of", d.Reasons)
+	fmt.Println()
+	fmt.Print(decision.Explain(c, d))
+}

@@ -1,0 +1,189 @@
+package invite_test
+
+import (
+	"encoding/json"
+	"net/url"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/mayrecord/mayrecord/invite"
+)
+
+func TestParseAddress(t *testing.T) {
+	long := strings.Repeat("a", 320-len("@acme.example")) + "@acme.example"
+	for _, test := range []struct{ rule, text, want string }{
+		{"a bare address", "ann@acme.example", "ann@acme.example"},
+		{"case is folded, before the @ as well", "Ann.LEE@Acme.EXAMPLE", "ann.lee@acme.example"},
+		{"a mailto: URI", "mailto:ann@acme.example", "ann@acme.example"},
+		{"the scheme in any case", "MailTo:ann@acme.example", "ann@acme.example"},
+		{"space after the scheme is no part", "mailto: ann@acme.example", "ann@acme.example"},
+		{"header fields of a URI are no part", "mailto:ann@acme.example?subject=Hello@you", "ann@acme.example"},
+		{"percent-encoding in a URI is undone", "mailto:ann%2Bx%40acme.example", "ann+x@acme.example"},
+		{"encoded space around the address is no part", "mailto:%20ann@acme.example%20", "ann@acme.example"},
+		{"percent signs in a bare address stay", "ann%2Bx@acme.example", "ann%2bx@acme.example"},
+		{"a plus in a URI is a plus", "mailto:ann+x@acme.example", "ann+x@acme.example"},
+		{"plus-addressing is kept", "ann+x@acme.example", "ann+x@acme.example"},
+		{"a trailing dot on the domain is no part", "ann@acme.example.", "ann@acme.example"},
+		{"a trailing dot in a URI is no part", "mailto:ann@acme.example.", "ann@acme.example"},
+		{"space around the address is no part", " \t ann@acme.example\r\n", "ann@acme.example"},
+		{"UTF-8 before and after the @", "ÄNNE@MÜLLER.example", "änne@müller.example"},
+		{"a letter that is only lower-cased into ASCII stays itself", "ann@acme.\u212A\u0130\u017F", "ann@acme.\u212A\u0130\u017F"},
+		{"other signs that may stand in a local part", "o'brien!#$%&*+-/=?^_`{|}~@acme.example", "o'brien!#$%&*+-/=?^_`{|}~@acme.example"},
+		{"a domain of one label", "ann@localhost", "ann@localhost"},
+		{"as long as mail can carry", long, long},
+	} {
+		t.Run(test.rule, func(t *testing.T) {
+			a, err := invite.ParseAddress(test.text)
+			require.NoError(t, err)
+			assert.Equal(t, test.want, a.String())
+			assert.False(t, a.IsZero())
+		})
+	}
+}
+
+func TestParseAddressRefuses(t *testing.T) {
+	const stray = "a character in it does not belong in an address"
+	for _, test := range []struct{ rule, text, problem string }{
+		{"no text", "", "it is empty"},
+		{"space alone", " \t", "it is empty"},
+		{"a scheme alone", "mailto:", "it is empty"},
+		{"a scheme and header fields alone", "mailto:?to=ann@acme.example", "it is empty"},
+		{"no @", "ann.acme.example", "there is no @"},
+		{"no local part", "@acme.example", "there is nothing before the @"},
+		{"no domain", "ann@", "there is no domain"},
+		{"a dot for a domain", "ann@.", "there is no domain"},
+		{"two dots for a domain", "ann@..", "a part of the domain is empty"},
+		{"two trailing dots", "ann@acme.example..", "a part of the domain is empty"},
+		{"a leading dot", "ann@.acme.example", "a part of the domain is empty"},
+		{"two dots in the domain", "ann@acme..example", "a part of the domain is empty"},
+		{"two @", "ann@acme@evil.example", stray},
+		{"two @ through percent-encoding", "mailto:ann%40acme.example@evil.example", stray},
+		{"a space within", "ann lee@acme.example", stray},
+		{"a no-break space within", "ann\u00a0lee@acme.example", stray},
+		{"a line break within", "ann@acme\n.example", stray},
+		{"a control character", "ann\x00@acme.example", stray},
+		{"a quoted local part", `"ann"@acme.example`, stray},
+		{"a quoted @", `"a@b"@acme.example`, stray},
+		{"a name beside it", "Ann <ann@acme.example>", stray},
+		{"a comment", "ann(work)@acme.example", stray},
+		{"two addresses", "ann@acme.example,bea", stray},
+		{"another scheme", "tel:ann@acme.example", stray},
+		{"a scheme twice", "mailto:mailto:ann@acme.example", stray},
+		{"a domain in brackets", "ann@[192.0.2.1]", stray},
+		{"a backslash", `ann\@acme.example`, stray},
+		{"bad percent-encoding", "mailto:ann%zz@acme.example", "bad percent-encoding"},
+		{"bytes that are not UTF-8", "ann\xff@acme.example", "it is not UTF-8"},
+		{"encoded bytes that are not UTF-8", "mailto:ann%ff@acme.example", "it is not UTF-8"},
+		{"a byte longer than mail can carry", strings.Repeat("a", 321-len("@acme.example")) + "@acme.example", "it is longer than a mail address can be"},
+	} {
+		t.Run(test.rule, func(t *testing.T) {
+			a, err := invite.ParseAddress(test.text)
+			var wrong *invite.AddressError
+			require.ErrorAs(t, err, &wrong)
+			assert.Equal(t, test.problem, wrong.Problem)
+			assert.Equal(t, test.text, wrong.Text)
+			assert.True(t, a.IsZero())
+			assert.Panics(t, func() { invite.MustAddress(test.text) })
+		})
+	}
+}
+
+func TestAddressErrorQuotes(t *testing.T) {
+	_, err := invite.ParseAddress("ann\n")
+	assert.EqualError(t, err, `address "ann\n": there is no @; want the form name@domain`)
+}
+
+func TestZeroAddress(t *testing.T) {
+	var zero invite.Address
+	assert.True(t, zero.IsZero())
+	assert.Empty(t, zero.String())
+	assert.Empty(t, zero.Domain())
+}
+
+func TestAddressDomain(t *testing.T) {
+	assert.Equal(t, "mail.acme.example", invite.MustAddress("ann@MAIL.acme.example.").Domain())
+}
+
+func TestAddressesOfOneMailboxAreEqual(t *testing.T) {
+	assert.Equal(t, invite.MustAddress("ann@acme.example"), invite.MustAddress("MAILTO:Ann@ACME.example."))
+	assert.NotEqual(t, invite.MustAddress("ann@acme.example"), invite.MustAddress("ann+x@acme.example"))
+	assert.NotEqual(t, invite.MustAddress("kim@acme.example"), invite.MustAddress("\u212Aim@acme.example"))
+}
+
+func TestAddressText(t *testing.T) {
+	for _, text := range []string{"", "ann@acme.example"} {
+		var a invite.Address
+		require.NoError(t, a.UnmarshalText([]byte(text)))
+		written, err := a.MarshalText()
+		require.NoError(t, err)
+		assert.Equal(t, text, string(written))
+	}
+	a := invite.MustAddress("ann@acme.example")
+	require.NoError(t, a.UnmarshalText(nil))
+	assert.True(t, a.IsZero(), "no text is no address")
+
+	a = invite.MustAddress("ann@acme.example")
+	var wrong *invite.AddressError
+	require.ErrorAs(t, json.Unmarshal([]byte(`"bea"`), &a), &wrong)
+	assert.Equal(t, invite.MustAddress("ann@acme.example"), a, "an error leaves the address alone")
+}
+
+// addresses draws addresses in their normal form.
+func addresses() *rapid.Generator[string] {
+	return rapid.StringMatching(`[a-z0-9é!#$&'*+/=^_{|}~.-]{1,12}@([a-z0-9ü-]{1,8}\.){0,3}[a-z]{1,6}`)
+}
+
+func TestAddressSpellings(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := addresses().Draw(t, "address")
+		plain := invite.MustAddress(text)
+		assert.Equal(t, text, plain.String())
+		spelled := text
+		if rapid.Bool().Draw(t, "upper") {
+			spelled = strings.ToUpper(spelled)
+		}
+		if rapid.Bool().Draw(t, "dot") {
+			spelled += "."
+		}
+		if rapid.Bool().Draw(t, "mailto") {
+			spelled = "MAILTO:" + url.PathEscape(spelled) + "?subject=x"
+		}
+		if rapid.Bool().Draw(t, "space") {
+			spelled = " " + spelled + "\n"
+		}
+		got, err := invite.ParseAddress(spelled)
+		require.NoError(t, err)
+		assert.Equal(t, plain, got, spelled)
+	})
+}
+
+func FuzzAddress(f *testing.F) {
+	for _, s := range []string{"", "ann@acme.example", "MAILTO:Ann%40acme.example.?subject=x", "ann@acme..", "ÄNN\u212A@\u0130.example", "a@b@c", "a\xff@b"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		a, err := invite.ParseAddress(s)
+		if err != nil {
+			var wrong *invite.AddressError
+			require.ErrorAs(t, err, &wrong)
+			require.Equal(t, invite.Address{}, a)
+			return
+		}
+		text := a.String()
+		require.True(t, utf8.ValidString(text))
+		require.Equal(t, 1, strings.Count(text, "@"))
+		require.NotContains(t, "."+a.Domain()+".", "..")
+		require.True(t, strings.HasSuffix(text, "@"+a.Domain()))
+		again, err := invite.ParseAddress("MailTo:" + url.PathEscape(text) + ".")
+		require.NoError(t, err)
+		require.Equal(t, a, again)
+		var read invite.Address
+		require.NoError(t, read.UnmarshalText([]byte(text)))
+		require.Equal(t, a, read)
+	})
+}

@@ -1,0 +1,328 @@
+package invite_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/profile/strictjson"
+)
+
+const (
+	zoom  = invite.ProviderZoom
+	none  = invite.ProviderNone
+	plain = true
+	odd   = false
+)
+
+func TestParseLink(t *testing.T) {
+	for _, test := range []struct {
+		rule, raw  string
+		host, path string
+		provider   invite.Provider
+		plain      bool
+	}{
+		{"a join link", "https://zoom.us/j/1", "zoom.us", "j/1", zoom, plain},
+		{"space around it is no part", " \thttps://zoom.us/j/1\r\n", "zoom.us", "j/1", zoom, plain},
+		{"a name below the provider's", "https://acme.zoom.us/j/1", "acme.zoom.us", "j/1", zoom, plain},
+		{"the provider's name below another", "https://zoom.us.evil.example/j/1", "zoom.us.evil.example", "j/1", none, plain},
+		{"a name that ends like the provider's", "https://evilzoom.us/j/1", "evilzoom.us", "j/1", none, plain},
+		{"a name that begins like the provider's", "https://zoom.us-evil.example/j/1", "zoom.us-evil.example", "j/1", none, plain},
+		{"a join link in the query", "https://evil.example/?u=https://zoom.us/j/1", "evil.example", "", none, plain},
+		{"a join link in the path", "https://evil.example/https://zoom.us/j/1", "evil.example", "https://zoom.us/j/1", none, plain},
+		{"a join link in the fragment", "https://evil.example/#https://zoom.us/j/1", "evil.example", "", none, plain},
+
+		{"a consent page before the @", "https://join.example@evil.example/acme/ann", "evil.example", "acme/ann", none, odd},
+		{"a provider before the @", "https://zoom.us@evil.example/j/1", "evil.example", "j/1", none, odd},
+		{"a user and password", "https://me:secret@zoom.us/j/1", "zoom.us", "j/1", zoom, odd},
+		{"two @", "https://zoom.us@me@evil.example/j/1", "evil.example", "j/1", none, odd},
+		{"nothing before the @", "https://@zoom.us/j/1", "zoom.us", "j/1", zoom, odd},
+		{"an @ after the host", "https://zoom.us/j/1@evil.example", "zoom.us", "j/1@evil.example", zoom, plain},
+		{"an @ in a fragment right after the host", "https://evil.example#@zoom.us/j/1", "evil.example", "", none, plain},
+		{"an @ in a query right after the host", "https://evil.example?@zoom.us/j/1", "evil.example", "", none, plain},
+		{"an @ after a backslash", `https://evil.example\@zoom.us/j/1`, "evil.example", "@zoom.us/j/1", none, plain},
+
+		{"upper case before the path", "HTTPS://Acme.ZOOM.US/j/1", "acme.zoom.us", "j/1", zoom, plain},
+		{"upper case in the path is another path", "https://zoom.us/J/1", "zoom.us", "J/1", none, plain},
+		{"http", "http://zoom.us/j/1", "zoom.us", "j/1", zoom, odd},
+
+		{"the scheme's own port", "https://zoom.us:443/j/1", "zoom.us", "j/1", zoom, plain},
+		{"the scheme's own port with zeros", "https://zoom.us:00443/j/1", "zoom.us", "j/1", zoom, plain},
+		{"a colon and no port", "https://zoom.us:/j/1", "zoom.us", "j/1", zoom, plain},
+		{"another port is another host", "https://zoom.us:8443/j/1", "zoom.us:8443", "j/1", none, odd},
+		{"another port with zeros", "https://zoom.us:08443/j/1", "zoom.us:8443", "j/1", none, odd},
+		{"the port of http with https", "https://zoom.us:80/j/1", "zoom.us:80", "j/1", none, odd},
+		{"the port of http with http", "http://zoom.us:80/j/1", "zoom.us", "j/1", zoom, odd},
+		{"the port of https with http", "http://zoom.us:443/j/1", "zoom.us:443", "j/1", none, odd},
+		{"an encoded port is a name", "https://zoom.us%3A8443/j/1", "zoom.us:8443", "j/1", none, plain},
+
+		{"a trailing dot", "https://zoom.us./j/1", "zoom.us", "j/1", zoom, plain},
+		{"a trailing dot and the port", "https://zoom.us.:443/j/1", "zoom.us", "j/1", zoom, plain},
+		{"two trailing dots are another name", "https://zoom.us../j/1", "zoom.us.", "j/1", none, plain},
+
+		{"a punycode look-alike", "https://xn--zom-1na.us/j/1", "xn--zom-1na.us", "j/1", none, plain},
+		{"a punycode look-alike above the provider's name", "https://zoom.xn--us-lja/j/1", "zoom.xn--us-lja", "j/1", none, plain},
+		{"Cyrillic look-alikes", "https://z\u043e\u043em.us/j/1", "z\u043e\u043em.us", "j/1", none, plain},
+		{"full-width look-alikes", "https://\uff5aoom.us/j/1", "\uff5aoom.us", "j/1", none, plain},
+		{"a dot look-alike", "https://zoom\u3002us/j/1", "zoom\u3002us", "j/1", none, plain},
+		{"a Kelvin sign is no k", "https://join.s\u212Aype.com/abc", "join.s\u212Aype.com", "abc", none, plain},
+		{"a dotted capital I is no i", "https://meet.j\u0130t.si/room", "meet.j\u0130t.si", "room", none, plain},
+		{"a long s is no s", "https://zoom.u\u017f/j/1", "zoom.u\u017f", "j/1", none, plain},
+		{"other letters are folded", "https://M\u00dcLLER.example/", "m\u00fcller.example", "", none, plain},
+
+		{"percent-encoding in the host", "https://%7Aoom%2Eus/j/1", "zoom.us", "j/1", zoom, plain},
+		{"an encoded trailing dot", "https://zoom.us%2e/j/1", "zoom.us", "j/1", zoom, plain},
+		{"encoded upper case in the host", "https://%5aoom.us/j/1", "zoom.us", "j/1", zoom, plain},
+		{"percent-encoding in the path", "https://zoom.us/%6A/%31", "zoom.us", "j/1", zoom, plain},
+		{"an encoded slash joins no segments", "https://zoom.us/j%2F1", "zoom.us", "j%2F1", none, plain},
+		{"an encoded backslash joins no segments", "https://zoom.us/j%5C1", "zoom.us", "j%5C1", none, plain},
+		{"bad percent-encoding in the path stays", "https://zoom.us/j/1%zz", "zoom.us", "j/1%zz", zoom, plain},
+		{"an encoded question mark is path", "https://zoom.us/j/1%3Fpwd", "zoom.us", "j/1?pwd", zoom, plain},
+
+		{"dot segments up", "https://zoom.us/x/../j/1", "zoom.us", "j/1", zoom, plain},
+		{"dot segments above the top", "https://zoom.us/../../j/1", "zoom.us", "j/1", zoom, plain},
+		{"dot segments in place", "https://zoom.us/./j/./1", "zoom.us", "j/1", zoom, plain},
+		{"encoded dot segments", "https://zoom.us/x/%2e%2E/j/%2e/1", "zoom.us", "j/1", zoom, plain},
+		{"dot segments out of a join link", "https://zoom.us/j/1/../../profile", "zoom.us", "profile", none, plain},
+		{"dot segments that end a path", "https://zoom.us/j/1/..", "zoom.us", "j", none, plain},
+		{"three dots are a name", "https://zoom.us/x/.../j", "zoom.us", "x/.../j", none, plain},
+
+		{"backslashes", `https:\\zoom.us\j\1`, "zoom.us", "j/1", zoom, plain},
+		{"a backslash ends the host", `https://zoom.us\.evil.example/j/1`, "zoom.us", ".evil.example/j/1", none, plain},
+		{"more slashes before the host", `https:///\/zoom.us/j/1`, "zoom.us", "j/1", zoom, plain},
+		{"a double slash in the path", "https://zoom.us//j/1", "zoom.us", "/j/1", none, plain},
+		{"a double slash within the path", "https://zoom.us/j//1", "zoom.us", "j//1", none, plain},
+		{"a trailing slash", "https://zoom.us/j/1/", "zoom.us", "j/1", zoom, plain},
+		{"a query", "https://zoom.us/j/1?pwd=a/b#c", "zoom.us", "j/1", zoom, plain},
+		{"a fragment before a query", "https://zoom.us/j/1#a?b", "zoom.us", "j/1", zoom, plain},
+
+		{"an address in numbers", "https://192.0.2.1/j/1", "192.0.2.1", "j/1", none, plain},
+		{"an address in brackets", "https://[2001:db8::1]/j/1", "[2001:db8::1]", "j/1", none, plain},
+		{"an address in brackets with the port", "https://[2001:DB8::1]:443/j/1", "[2001:db8::1]", "j/1", none, plain},
+		{"an underscore in a host", "https://a_b.example", "a_b.example", "", none, plain},
+	} {
+		t.Run(test.rule, func(t *testing.T) {
+			l, err := invite.ParseLink(test.raw)
+			require.NoError(t, err)
+			assert.Equal(t, test.host, l.Host())
+			assert.Equal(t, test.path, l.Path())
+			assert.Equal(t, test.provider, l.Provider())
+			assert.Equal(t, test.plain, l.Plain())
+			assert.Equal(t, strings.TrimSpace(test.raw), l.String(), "the link as it was written")
+			assert.False(t, l.IsZero())
+			assert.Equal(t, l, invite.MustLink(l.String()))
+		})
+	}
+}
+
+func TestParseLinkRefuses(t *testing.T) {
+	const scheme, stray, host = "it is neither http nor https", "a character in it does not belong in a link", "the host is not one"
+	for _, test := range []struct{ rule, raw, problem string }{
+		{"no text", "", scheme},
+		{"no scheme", "zoom.us/j/1", scheme},
+		{"a scheme alone", "https", "there are no slashes before the host"},
+		{"no slashes", "https:zoom.us/j/1", "there are no slashes before the host"},
+		{"one slash", "https:/zoom.us/j/1", "there are no slashes before the host"},
+		{"another scheme", "zoommtg://zoom.us/join?confno=1", scheme},
+		{"a telephone number", "tel:+15550100", scheme},
+		{"a script", "javascript://zoom.us/j/1", scheme},
+		{"a scheme that ends in https", "xhttps://zoom.us/j/1", scheme},
+		{"a space before the scheme's colon", "https ://zoom.us/j/1", stray},
+		{"a space within", "https://zoom.us/j/1 2", stray},
+		{"a tab within", "https://zoom\t.us/j/1", stray},
+		{"a line break within", "https://zoom.us/j\n/1", stray},
+		{"a control character", "https://zoom.us/j/1\x00", stray},
+		{"bytes that are not UTF-8", "https://zoom.us/j/\xff", stray},
+		{"no host", "https:///", host},
+		{"no host before a port", "https://:443/j/1", host},
+		{"no host after the @", "https://zoom.us@/j/1", host},
+		{"a dot for a host", "https://./j/1", host},
+		{"letters in the port", "https://zoom.us:44a/j/1", host},
+		{"a sign in the port", "https://zoom.us:-1/j/1", host},
+		{"an encoded slash in the host", "https://zoom.us%2fevil.example/j/1", host},
+		{"an encoded @ in the host", "https://zoom.us%40evil.example/j/1", host},
+		{"an encoded space in the host", "https://zoom%20.us/j/1", host},
+		{"an encoded no-break space in the host", "https://zoom%c2%a0.us/j/1", host},
+		{"bad percent-encoding in the host", "https://zoom%zz.us/j/1", host},
+		{"a comma in the host", "https://zoom.us,evil.example/j/1", host},
+		{"a link that is too long", "https://zoom.us/j/" + strings.Repeat("1", 8<<10), "it is longer than a link can be"},
+	} {
+		t.Run(test.rule, func(t *testing.T) {
+			l, err := invite.ParseLink(test.raw)
+			var wrong *invite.LinkError
+			require.ErrorAs(t, err, &wrong)
+			assert.Equal(t, test.problem, wrong.Problem)
+			assert.Equal(t, test.raw, wrong.Text)
+			assert.True(t, l.IsZero())
+			assert.Panics(t, func() { invite.MustLink(test.raw) })
+		})
+	}
+}
+
+func TestLongestLink(t *testing.T) {
+	raw := "https://zoom.us/j/"
+	raw += strings.Repeat("1", 8<<10-len(raw))
+	assert.Equal(t, zoom, invite.MustLink(" "+raw+" ").Provider(), "space around it does not count")
+}
+
+func TestLinkErrorQuotes(t *testing.T) {
+	_, err := invite.ParseLink("zoom\n")
+	assert.EqualError(t, err, `link "zoom\n": it is neither http nor https; want the form https://host/path`)
+}
+
+func TestZeroLink(t *testing.T) {
+	var zero invite.Link
+	assert.True(t, zero.IsZero())
+	assert.Empty(t, zero.String()+zero.Host()+zero.Path())
+	assert.False(t, zero.Plain())
+	assert.Equal(t, none, zero.Provider())
+	assert.Equal(t, invite.PlaceUnstated, zero.Place())
+}
+
+func TestLinkAt(t *testing.T) {
+	l := invite.MustLink("https://zoom.us/j/1")
+	moved := l.At(invite.PlaceLocation)
+	assert.Equal(t, invite.PlaceLocation, moved.Place())
+	assert.Equal(t, invite.PlaceUnstated, l.Place(), "the link itself is not changed")
+	assert.Equal(t, l, moved.At(invite.PlaceUnstated))
+}
+
+func TestLinkJSON(t *testing.T) {
+	for _, test := range []struct {
+		rule, text string
+		link       invite.Link
+	}{
+		{"a link", `{"url":"https://zoom.us/j/1?a=b"}`, invite.MustLink("https://zoom.us/j/1?a=b")},
+		{"a link and its place", `{"url":"https://zoom.us/j/1","place":"url"}`, invite.MustLink("https://zoom.us/j/1").At(invite.PlaceURL)},
+	} {
+		t.Run(test.rule, func(t *testing.T) {
+			written, err := json.Marshal(test.link)
+			require.NoError(t, err)
+			assert.Equal(t, test.text, string(written))
+			var read invite.Link
+			require.NoError(t, strictjson.Unmarshal(written, &read))
+			assert.Equal(t, test.link, read)
+		})
+	}
+	for _, test := range []struct{ rule, text, problem string }{
+		{"a bad link", `{"url":"zoom"}`, `line 1, column 1: link "zoom": it is neither http nor https; want the form https://host/path`},
+		{"a bad place", `{"url":"https://zoom.us/j/1","place":"urls"}`, `(did you mean "url"?)`},
+		{"a text", `"https://zoom.us/j/1"`, "want an object"},
+	} {
+		t.Run(test.rule, func(t *testing.T) {
+			var read invite.Link
+			assert.ErrorContains(t, strictjson.Unmarshal([]byte(test.text), &read), test.problem)
+		})
+	}
+}
+
+// links draws links that are put together from the parts that matter.
+func links() *rapid.Generator[string] {
+	part := func(texts ...string) *rapid.Generator[string] { return rapid.SampledFrom(texts) }
+	return rapid.Custom(func(t *rapid.T) string {
+		l := part("https:", "HTTP:", "http:").Draw(t, "scheme") + part("//", `\/`, "////").Draw(t, "slashes")
+		l += part("", "zoom.us@", "a:b@", "@").Draw(t, "userinfo")
+		l += part("", "acme.", "ACME.", "evil", ".", "xn--").Draw(t, "below")
+		l += part("zoom.us", "Meet.Google.com", "evil.example", "join.example", "%7aoom.us", "webex.com").Draw(t, "host")
+		l += part("", ".", ":443", ":80", ":8443", ".evil.example").Draw(t, "port")
+		for range rapid.IntRange(0, 4).Draw(t, "segments") {
+			l += part("/j", "/1", "/..", "/.", "/%2e%2e", "/", "/my", `\x`, "/%2F", "/abc-defg-hij", "/meet").Draw(t, "segment")
+		}
+		return l + part("", "/", "?a=/b", "#/../j", "?@zoom.us/j/1").Draw(t, "rest")
+	})
+}
+
+func TestLinksReadAgainAreTheSame(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		raw := links().Draw(t, "link")
+		l, err := invite.ParseLink(raw)
+		require.NoError(t, err)
+		checkLink(t, l)
+	})
+}
+
+// below are the domains of each provider, and whether names below it are too.
+var below = map[invite.Provider]map[string]bool{
+	invite.ProviderZoom:                {"zoom.us": true, "zoom.com": true, "zoomgov.com": true},
+	invite.ProviderGoogleMeet:          {"meet.google.com": false, "g.co": false},
+	invite.ProviderMicrosoftTeams:      {"teams.microsoft.com": false, "teams.live.com": false, "teams.cloud.microsoft": false, "gov.teams.microsoft.us": false, "dod.teams.microsoft.us": false},
+	invite.ProviderWebex:               {"webex.com": true},
+	invite.ProviderGoToMeeting:         {"gotomeeting.com": true, "gotomeet.me": true, "meet.goto.com": false, "app.goto.com": false},
+	invite.ProviderJoinMe:              {"join.me": true},
+	invite.ProviderAmazonChime:         {"chime.aws": false, "app.chime.aws": false},
+	invite.ProviderRingCentralMeetings: {"meetings.ringcentral.com": false},
+	invite.ProviderRingCentralVideo:    {"v.ringcentral.com": false, "video.ringcentral.com": false},
+	invite.ProviderBlueJeans:           {"bluejeans.com": true},
+	invite.ProviderWhereby:             {"whereby.com": true},
+	invite.ProviderJitsiMeet:           {"meet.jit.si": false},
+	invite.ProviderEightByEight:        {"8x8.vc": false},
+	invite.ProviderDialpad:             {"meetings.dialpad.com": false, "uberconference.com": true},
+	invite.ProviderZohoMeeting:         {"meet.zoho.com": false, "meet.zoho.eu": false, "meeting.zoho.com": false, "meeting.zoho.eu": false},
+	invite.ProviderSkype:               {"join.skype.com": false, "meet.lync.com": false},
+}
+
+func isProvidersHost(p invite.Provider, host string) bool {
+	labels := strings.Split(host, ".")
+	for domain, names := range below[p] {
+		own := strings.Split(domain, ".")
+		cut := len(labels) - len(own)
+		if cut < 0 || cut > 0 && !names {
+			continue
+		}
+		if strings.Join(labels[cut:], ".") == domain {
+			return true
+		}
+	}
+	return false
+}
+
+// checkLink checks what holds of every link that was parsed.
+func checkLink(t require.TestingT, l invite.Link) {
+	again, err := invite.ParseLink(l.String())
+	require.NoError(t, err)
+	require.Equal(t, l, again, "reading what String returns gives the same link")
+	spaced, err := invite.ParseLink("\n " + l.String() + "\t")
+	require.NoError(t, err)
+	require.Equal(t, l, spaced)
+
+	require.NotEmpty(t, l.Host())
+	require.False(t, strings.ContainsAny(l.Host(), `@/\?#% `), "the host holds no user, path or encoding: %q", l.Host())
+	require.Equal(t, strings.TrimSpace(l.String()), l.String())
+	if l.Plain() {
+		require.True(t, strings.EqualFold("https:", l.String()[:6]))
+		authority, _, _ := strings.Cut(strings.TrimLeft(l.String()[6:], `/\`), "/")
+		authority, _, _ = strings.Cut(authority, `\`)
+		authority, _, _ = strings.Cut(authority, "?")
+		authority, _, _ = strings.Cut(authority, "#")
+		require.NotContains(t, authority, "@")
+	}
+	if p := l.Provider(); p != none {
+		require.True(t, isProvidersHost(p, l.Host()), "%v: %q", p, l.Host())
+		require.NotEmpty(t, l.Path())
+	}
+}
+
+func FuzzLink(f *testing.F) {
+	for _, raw := range []string{
+		"", "https://zoom.us/j/1", "https://zoom.us.evil.example/j/1", "https://evil.example/?u=https://zoom.us/j/1",
+		"https://join.example@evil.example/acme/ann", "HTTPS://ZOOM.US.:443/%6a/1/", `https:\\zoom.us\x\..\j\1#a`,
+		"http://[::1]:8080/%2F", "https://zo\u043em.us/", "https://z%zz/", "https:/zoom.us",
+	} {
+		f.Add(raw)
+	}
+	f.Fuzz(func(t *testing.T, raw string) {
+		l, err := invite.ParseLink(raw)
+		if err != nil {
+			var wrong *invite.LinkError
+			require.ErrorAs(t, err, &wrong)
+			require.Equal(t, invite.Link{}, l)
+			return
+		}
+		checkLink(t, l)
+	})
+}

@@ -1,0 +1,167 @@
+package profile_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/profile"
+	"github.com/mayrecord/mayrecord/profile/strictjson"
+)
+
+func TestBlockedParty(t *testing.T) {
+	b := profile.NewBlockList([]invite.Address{invite.MustAddress("eve@ally.example"), {}}, []string{" Rival.EXAMPLE. ", "", "  ", "mallory.test"}, nil)
+	for _, test := range []struct{ rule, address, want string }{
+		{"an address on the list", "Eve@ally.example", "eve@ally.example"},
+		{"another of its domain", "eva@ally.example", ""},
+		{"a domain on the list", "bob@rival.example", "rival.example"},
+		{"a domain below one on the list", "bob@mail.emea.rival.example", "rival.example"},
+		{"a domain that ends like one on the list", "bob@notrival.example", ""},
+		{"a domain above one on the list", "bob@example", ""},
+		{"a domain with the listed one in front", "bob@rival.example.test", ""},
+		{"a domain of one label", "bob@localhost", ""},
+		{"nobody", "", ""},
+	} {
+		t.Run(test.rule, func(t *testing.T) {
+			var a invite.Address
+			require.NoError(t, a.UnmarshalText([]byte(test.address)))
+			assert.Equal(t, test.want, b.Party(a))
+		})
+	}
+	addressFirst := profile.NewBlockList([]invite.Address{cem}, []string{"customer.example", "example"}, nil)
+	assert.Equal(t, "cem@customer.example", addressFirst.Party(cem), "the address, before its domain")
+	assert.Equal(t, "customer.example", addressFirst.Party(invite.MustAddress("x@customer.example")), "the longer domain first")
+	assert.Equal(t, "example", addressFirst.Party(ann), "a top-level domain stands for all below")
+	alone := profile.NewBlockList([]invite.Address{cem}, nil, nil)
+	assert.Empty(t, alone.Party(ann))
+	var zero profile.BlockList
+	assert.Empty(t, zero.Party(ann))
+	assert.Empty(t, zero.Phrase("anything"))
+}
+
+func TestBlockedPhrase(t *testing.T) {
+	for _, test := range []struct{ rule, phrase, title, want string }{
+		{"the whole title", "board", "board", "board"},
+		{"a phrase within", "board meeting", "The board meeting, Q3", "board meeting"},
+		{"in the midst of a word", "interview", "Preinterviewing", "interview"},
+		{"at the end", "board", "The board", "board"},
+		{"case of the title", "board", "BOARD", "board"},
+		{"case of the phrase", "BOARD", "board", "board"},
+		{"space around the phrase", "  board ", "a board", "board"},
+		{"space within the phrase counts", "board meeting", "boardmeeting", ""},
+		{"a phrase that does not stand there", "board", "boar", ""},
+		{"a phrase that begins there", "aab", "aaab", "aab"},
+		{"no title", "board", "", ""},
+		{"a blank phrase blocks nothing", "  ", "anything", ""},
+		{"umlauts", "PRÜFUNG", "Prüfung", "prüfung"},
+		{"sharp s, small and capital", "straße", "STRAẞE", "straße"},
+		{"sharp s is not ss", "straße", "STRASSE", ""},
+		{"a dotted capital I for an i", "izin", "İZİN", "izin"},
+		{"a dotless small i for an I", "IRMAK", "ırmak", "irmak"},
+		{"final sigma", "ΟΔΟΣ", "οδος", "οδοσ"},
+		{"final sigma in both places", "οδος", "Η ΟΔΟΣ μας", "οδοσ"},
+		{"a long s", "sales", "\u017fale\u017f", "sales"},
+		{"a Kelvin sign", "kickoff", "\u212Aickoff", "kickoff"},
+		{"Cyrillic", "СОВЕТ", "совет директоров", "совет"},
+		{"a title that is not UTF-8", "board", "\xffboard\xff", "board"},
+		{"a phrase after a letter of several bytes", "b", "€b", "b"},
+	} {
+		t.Run(test.rule, func(t *testing.T) {
+			b := profile.NewBlockList(nil, nil, []string{"no such phrase", test.phrase})
+			assert.Equal(t, test.want, b.Phrase(test.title))
+		})
+	}
+	both := profile.NewBlockList(nil, nil, []string{"beta", "alpha"})
+	assert.Equal(t, "beta", both.Phrase("alpha beta"), "the first on the list")
+}
+
+func TestBlockedPhraseInAnyCase(t *testing.T) {
+	letters := rapid.SampledFrom([]rune("aZsSkKiIßẞəÉéΣσςжЖ ñ"))
+	rapid.Check(t, func(t *rapid.T) {
+		phrase := rapid.StringOfN(letters, 1, 6, -1).Filter(func(s string) bool { return strings.TrimSpace(s) != "" }).Draw(t, "phrase")
+		spell := map[string]func(rune) rune{"upper": unicode.ToUpper, "lower": unicode.ToLower, "title": unicode.ToTitle, "as it is": func(r rune) rune { return r }}
+		how := rapid.SampledFrom([]string{"upper", "lower", "title", "as it is"}).Draw(t, "how")
+		title := rapid.String().Draw(t, "before") + strings.Map(spell[how], phrase) + rapid.String().Draw(t, "after")
+		b := profile.NewBlockList(nil, nil, []string{phrase})
+		require.NotEmpty(t, b.Phrase(title), "%q in %q", phrase, title)
+	})
+}
+
+func TestBlockListJSON(t *testing.T) {
+	for _, test := range []struct {
+		rule, text string
+		list       profile.BlockList
+	}{
+		{"nothing", `{}`, profile.BlockList{}},
+		{"everything, as it was given", `{"addresses":["cem@customer.example"],"domains":["Rival.example"],"phrases":["Board "]}`,
+			profile.NewBlockList([]invite.Address{cem}, []string{"Rival.example"}, []string{"Board "})},
+	} {
+		t.Run(test.rule, func(t *testing.T) {
+			written, err := json.Marshal(test.list)
+			require.NoError(t, err)
+			assert.Equal(t, test.text, string(written))
+			var read profile.BlockList
+			require.NoError(t, strictjson.Unmarshal(written, &read))
+			again, err := json.Marshal(read)
+			require.NoError(t, err)
+			assert.Equal(t, test.text, string(again))
+			assert.Equal(t, test.list.Party(cem), read.Party(cem))
+			assert.Equal(t, test.list.Phrase("board"), read.Phrase("board"))
+		})
+	}
+	var read profile.BlockList
+	assert.ErrorContains(t, strictjson.Unmarshal([]byte(`{"domain": []}`), &read), `unknown field "domain" (did you mean "domains"?)`)
+}
+
+func TestBlockListIsImmutable(t *testing.T) {
+	addresses, domains, phrases := []invite.Address{cem}, []string{"rival.example"}, []string{"board"}
+	b := profile.NewBlockList(addresses, domains, phrases)
+	addresses[0], domains[0], phrases[0] = ann, "x", "x"
+	written, err := json.Marshal(b)
+	require.NoError(t, err)
+	assert.Equal(t, `{"addresses":["cem@customer.example"],"domains":["rival.example"],"phrases":["board"]}`, string(written))
+	assert.NotEmpty(t, b.Party(cem))
+}
+
+func TestBlockListIsZero(t *testing.T) {
+	assert.True(t, profile.BlockList{}.IsZero())
+	assert.True(t, profile.NewBlockList(nil, nil, nil).IsZero())
+	assert.False(t, profile.NewBlockList([]invite.Address{cem}, nil, nil).IsZero())
+	assert.False(t, profile.NewBlockList(nil, []string{"x"}, nil).IsZero())
+	assert.False(t, profile.NewBlockList(nil, nil, []string{"x"}).IsZero())
+}
+
+func TestBlockListWithout(t *testing.T) {
+	b := profile.NewBlockList([]invite.Address{cem, ann}, []string{"customer.example", "rival.example"}, []string{"Board", "audit"})
+	for _, test := range []struct {
+		rule      string
+		addresses []invite.Address
+		title     string
+		want      string
+	}{
+		{"nothing to allow", nil, "", `{"addresses":["cem@customer.example","ann@acme.example"],"domains":["customer.example","rival.example"],"phrases":["Board","audit"]}`},
+		{"an address and its domain", []invite.Address{cem}, "", `{"addresses":["ann@acme.example"],"domains":["rival.example"],"phrases":["Board","audit"]}`},
+		{"a domain above", []invite.Address{invite.MustAddress("x@emea.rival.example")}, "", `{"addresses":["cem@customer.example","ann@acme.example"],"domains":["customer.example"],"phrases":["Board","audit"]}`},
+		{"a phrase", nil, "the BOARD", `{"addresses":["cem@customer.example","ann@acme.example"],"domains":["customer.example","rival.example"],"phrases":["audit"]}`},
+		{"all", []invite.Address{cem, ann, invite.MustAddress("x@rival.example")}, "board audit", `{}`},
+	} {
+		t.Run(test.rule, func(t *testing.T) {
+			less := b.Without(test.addresses, test.title)
+			written, err := json.Marshal(less)
+			require.NoError(t, err)
+			assert.Equal(t, test.want, string(written))
+			for _, a := range test.addresses {
+				assert.Empty(t, less.Party(a))
+			}
+			assert.Empty(t, less.Phrase(test.title))
+			assert.NotEmpty(t, b.Party(cem), "the list itself is not changed")
+			assert.NotEmpty(t, b.Phrase("board"))
+		})
+	}
+}

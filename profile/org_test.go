@@ -1,0 +1,480 @@
+package profile_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/profile"
+	"github.com/mayrecord/mayrecord/profile/strictjson"
+)
+
+var (
+	ann     = invite.MustAddress("ann@acme.example")
+	annHome = invite.MustAddress("ann@home.example")
+	bea     = invite.MustAddress("bea@acme.example")
+	cem     = invite.MustAddress("cem@customer.example")
+	robot   = invite.MustAddress("record@acme.example")
+	robot1  = invite.MustAddress("assistant@recorder.example")
+)
+
+func acme() profile.Org {
+	return profile.Org{
+		Name: "Acme", Domains: []string{"Acme.example", "acme.test"},
+		Assistant: robot, FormerAssistants: []invite.Address{robot1},
+		ConsentHost: "Join.example", Company: "acme", FormerCompanies: []string{"acme-inc"},
+		Integrations: invite.SetOf(invite.ProviderZoom),
+		Members: profile.NewDirectory(
+			profile.Member{Address: ann, Aliases: []invite.Address{annHome}, Name: "Ann", Slug: "ann", Profile: "sales"},
+			profile.Member{Address: bea, Name: "Bea", Slug: "bea"},
+		),
+		Default:  profile.Profile{Page: profile.PageOff},
+		Profiles: []profile.Profile{{Name: "sales", Page: profile.PageEnforced, Links: profile.LinksHostDecides, Provider: invite.ProviderZoom}},
+	}
+}
+
+func TestIsInternal(t *testing.T) {
+	o := acme()
+	for _, test := range []struct {
+		rule, address string
+		want          bool
+	}{
+		{"an address of the company's domain", "zed@acme.example", true},
+		{"of another of its domains", "zed@acme.test", true},
+		{"case does not matter", "ZED@ACME.EXAMPLE", true},
+		{"a member's address elsewhere", "ann@home.example", true},
+		{"another's address there", "bob@home.example", false},
+		{"a domain below", "zed@mail.acme.example", false},
+		{"a domain above", "zed@example", false},
+		{"a domain that ends like the company's", "zed@notacme.example", false},
+		{"a domain that begins like the company's", "zed@acme.example.evil.example", false},
+		{"a look-alike", "zed@acme.te\u017ft", false},
+		{"nobody", "", false},
+	} {
+		t.Run(test.rule, func(t *testing.T) {
+			var a invite.Address
+			require.NoError(t, a.UnmarshalText([]byte(test.address)))
+			assert.Equal(t, test.want, o.IsInternal(a))
+		})
+	}
+	var nobody profile.Org
+	assert.False(t, nobody.IsInternal(ann))
+}
+
+func TestIsAssistant(t *testing.T) {
+	o := acme()
+	assert.True(t, o.IsAssistant(robot))
+	assert.True(t, o.IsAssistant(robot1), "an older address still works")
+	assert.False(t, o.IsAssistant(ann))
+	assert.False(t, o.IsAssistant(invite.Address{}))
+	none := profile.Org{FormerAssistants: []invite.Address{{}}}
+	assert.False(t, none.IsAssistant(invite.Address{}), "no address is nobody's")
+}
+
+func TestIsParty(t *testing.T) {
+	o := acme()
+	for _, test := range []struct {
+		rule  string
+		party invite.Party
+		want  bool
+	}{
+		{"a person", invite.Party{Address: cem}, true},
+		{"somebody without an address", invite.Party{Name: "Cem"}, true},
+		{"a group", invite.Party{Address: cem, Kind: invite.CUTypeGroup}, true},
+		{"who declined is decided elsewhere", invite.Party{Address: cem, Answer: invite.PartStatDeclined}, true},
+		{"a room", invite.Party{Address: cem, Kind: invite.CUTypeRoom}, false},
+		{"a resource", invite.Party{Address: cem, Kind: invite.CUTypeResource}, false},
+		{"the assistant", invite.Party{Address: robot}, false},
+		{"the assistant at an older address", invite.Party{Address: robot1}, false},
+		{"nobody", invite.Party{}, false},
+	} {
+		t.Run(test.rule, func(t *testing.T) { assert.Equal(t, test.want, o.IsParty(&test.party)) })
+	}
+}
+
+func TestProfileOf(t *testing.T) {
+	o := acme()
+	sales := o.Profiles[0]
+	for _, test := range []struct {
+		rule   string
+		member *profile.Member
+		want   profile.Profile
+	}{
+		{"nobody: the default", nil, o.Default},
+		{"a member without a profile: the default", &profile.Member{Address: bea}, o.Default},
+		{"the one assigned", &profile.Member{Address: ann, Profile: "sales"}, sales},
+		{"a name that no profile has: the unusable one", &profile.Member{Address: ann, Profile: "Sales"}, profile.Profile{}},
+	} {
+		t.Run(test.rule, func(t *testing.T) { assert.Equal(t, test.want, o.ProfileOf(test.member)) })
+	}
+}
+
+func TestOwner(t *testing.T) {
+	o := acme()
+	annsLink, beasLink := invite.MustLink("https://join.example/acme/ann"), invite.MustLink("https://join.example/acme/bea/m1")
+	annsFormer := invite.MustLink("http://join.example/acme-inc/ann")
+	nobodys := invite.MustLink("https://join.example/acme/zed")
+	zoom := invite.MustLink("https://zoom.us/j/1")
+	by := func(a invite.Address) invite.Party { return invite.Party{Address: a} }
+	accepted := func(a invite.Address) invite.Party {
+		return invite.Party{Address: a, Answer: invite.PartStatAccepted}
+	}
+	for _, test := range []struct {
+		rule   string
+		invite invite.Invite
+		sender invite.Address
+		want   *invite.Address
+	}{
+		{"whose consent link it carries, before the organizer", invite.Invite{Links: []invite.Link{zoom, beasLink}, Organizer: by(ann)}, ann, &bea},
+		{"the first of several links", invite.Invite{Links: []invite.Link{beasLink, annsLink}}, invite.Address{}, &bea},
+		{"a link that no longer works says whose call it is", invite.Invite{Links: []invite.Link{annsFormer}, Organizer: by(bea)}, invite.Address{}, &ann},
+		{"a link of nobody's is passed over", invite.Invite{Links: []invite.Link{nobodys, annsLink}, Organizer: by(bea)}, invite.Address{}, &ann},
+		{"the organizer, before the sender", invite.Invite{Links: []invite.Link{zoom}, Organizer: by(ann), Attendees: []invite.Party{accepted(bea)}}, bea, &ann},
+		{"the organizer by an alias", invite.Invite{Organizer: by(annHome)}, bea, &ann},
+		{"the sender, before attendees", invite.Invite{Organizer: by(cem), Attendees: []invite.Party{accepted(ann)}}, bea, &bea},
+		{"the first attendee who accepted, before the first listed", invite.Invite{Attendees: []invite.Party{by(cem), by(ann), accepted(bea)}}, cem, &bea},
+		{"the first of several who accepted", invite.Invite{Attendees: []invite.Party{accepted(cem), accepted(bea), accepted(ann)}}, invite.Address{}, &bea},
+		{"the first listed", invite.Invite{Attendees: []invite.Party{by(cem), by(bea), by(ann)}}, invite.Address{}, &bea},
+		{"a room with a member's address is none", invite.Invite{Attendees: []invite.Party{{Address: ann, Kind: invite.CUTypeRoom, Answer: invite.PartStatAccepted}, by(bea)}}, invite.Address{}, &bea},
+		{"no member: nobody", invite.Invite{Links: []invite.Link{zoom}, Organizer: by(cem), Attendees: []invite.Party{accepted(cem)}}, cem, nil},
+		{"an empty invitation: nobody", invite.Invite{}, invite.Address{}, nil},
+	} {
+		t.Run(test.rule, func(t *testing.T) {
+			m := o.Owner(&test.invite, test.sender)
+			if test.want == nil {
+				assert.Nil(t, m)
+				return
+			}
+			require.NotNil(t, m)
+			assert.Equal(t, *test.want, m.Address)
+		})
+	}
+}
+
+func TestKeep(t *testing.T) {
+	for percent, want := range map[int]int{0: 70, 1: 1, 70: 70, 100: 100} {
+		o := profile.Org{KeepPercent: percent}
+		assert.Equal(t, want, o.Keep())
+	}
+	assert.Equal(t, 70, profile.DefaultKeepPercent)
+}
+
+// settings holds every field, in the order in which they are written.
+const settings = `{
+	"name": "Acme", "domains": ["acme.example"],
+	"assistant": "record@acme.example", "former_assistants": ["assistant@recorder.example"],
+	"consent_host": "join.example", "company": "acme", "former_companies": ["acme-inc"],
+	"records": "any_participant", "records_internal": true, "records_private": true,
+	"providers_off": ["webex"], "integrations": ["zoom", "google_meet"], "native_recorder": true,
+	"block": {"addresses": ["eve@rival.example"], "domains": ["rival.test"], "phrases": ["Board meeting"]},
+	"cancel_before": "30m0s", "keep_percent": 80,
+	"members": [
+		{"address": "ann@acme.example", "aliases": ["ann@home.example"], "name": "Ann", "slug": "ann", "recorded": true, "may_schedule": true, "profile": "sales"},
+		{"address": "bea@acme.example"}
+	],
+	"default_profile": {"page": "off"},
+	"profiles": [{"name": "sales", "page": "enforced", "links": "host_decides", "provider": "zoom", "opt_out": true, "audio_prompt": true, "pre_call_email": true, "direct_links": true}]
+}`
+
+func parsed() profile.Org {
+	return profile.Org{
+		Name: "Acme", Domains: []string{"acme.example"},
+		Assistant: robot, FormerAssistants: []invite.Address{robot1},
+		ConsentHost: "join.example", Company: "acme", FormerCompanies: []string{"acme-inc"},
+		Records: profile.AnyParticipant, RecordsInternal: true, RecordsPrivate: true,
+		Off: invite.SetOf(invite.ProviderWebex), Integrations: invite.SetOf(invite.ProviderZoom, invite.ProviderGoogleMeet), NativeRecorder: true,
+		Block:        profile.NewBlockList([]invite.Address{invite.MustAddress("eve@rival.example")}, []string{"rival.test"}, []string{"Board meeting"}),
+		CancelBefore: profile.Lead(30 * time.Minute), KeepPercent: 80,
+		Members: profile.NewDirectory(
+			profile.Member{Address: ann, Aliases: []invite.Address{annHome}, Name: "Ann", Slug: "ann", Recorded: true, MaySchedule: true, Profile: "sales"},
+			profile.Member{Address: bea},
+		),
+		Default: profile.Profile{Page: profile.PageOff},
+		Profiles: []profile.Profile{{Name: "sales", Page: profile.PageEnforced, Links: profile.LinksHostDecides, Provider: invite.ProviderZoom,
+			OptOut: true, AudioPrompt: true, PreCallEmail: true, DirectLinks: true}},
+	}
+}
+
+func TestParseOrg(t *testing.T) {
+	o, err := profile.ParseOrg([]byte(settings))
+	require.NoError(t, err)
+	assert.Equal(t, parsed(), o)
+	var compact bytes.Buffer
+	require.NoError(t, json.Compact(&compact, []byte(settings)))
+	written, err := json.Marshal(o)
+	require.NoError(t, err)
+	assert.Equal(t, compact.String(), string(written))
+
+	least, err := profile.ParseOrg([]byte(`{"default_profile": {"page": "off"}}`))
+	require.NoError(t, err)
+	written, err = json.Marshal(least)
+	require.NoError(t, err)
+	assert.Equal(t, `{"default_profile":{"page":"off"}}`, string(written))
+}
+
+func TestParseOrgRefuses(t *testing.T) {
+	const profiles = `"default_profile": {"page": "off"}`
+	for _, test := range []struct{ rule, text, want string }{
+		{"an unknown field", "{\n  \"colour\": 1,\n  " + profiles + "}", `line 2, column 3: unknown field "colour"`},
+		{"a typo", "{\n  \"domain\": [],\n  " + profiles + "}", `line 2, column 3: unknown field "domain" (did you mean "domains"?)`},
+		{"a typo within", "{" + profiles + ",\n\"members\": [{\"address\": \"ann@acme.example\"},\n  {\"adress\": \"bea@acme.example\"}]}",
+			`line 3, column 4: members[1]: unknown field "adress" (did you mean "address"?)`},
+		{"wrong case", `{"Domains": [], ` + profiles + `}`, `line 1, column 2: unknown field "Domains" (did you mean "domains"?)`},
+		{"other separators", `{"keepPercent": 70, ` + profiles + `}`, `line 1, column 2: unknown field "keepPercent" (did you mean "keep_percent"?)`},
+		{"a field said twice", `{"name": "A", "name": "B", ` + profiles + `}`, `line 1, column 15: name: this field is said twice`},
+		{"a field said twice within", `{"default_profile": {"page": "off",` + "\n" + `"page": "off"}}`, `line 2, column 1: default_profile.page: this field is said twice`},
+		{"null", `{"name": null, ` + profiles + `}`, `line 1, column 10: name: want a string, not null (leave the field out instead)`},
+		{"null for everything", `null`, `line 1, column 1: want an object, not null (leave the field out instead)`},
+		{"a list for everything", `[]`, `line 1, column 1: want an object, not a list`},
+		{"a text for a list", `{"domains": "acme.example", ` + profiles + `}`, `line 1, column 13: domains: want a list, not a string`},
+		{"an object for a list", `{"members": {"a": [1, {}]}, ` + profiles + `}`, `line 1, column 13: members: want a list, not an object`},
+		{"a number for a text", `{"name": 7, ` + profiles + `}`, `line 1, column 10: name: want a string, not a number`},
+		{"a text for a yes or no", `{"records_internal": "yes", ` + profiles + `}`, `line 1, column 22: records_internal: want true or false, not a string`},
+		{"a text for a number", `{"keep_percent": "70", ` + profiles + `}`, `line 1, column 18: keep_percent: want a whole number that is not too large, not a string`},
+		{"a part of a percent", `{"keep_percent": 70.5, ` + profiles + `}`, `line 1, column 18: keep_percent: want a whole number that is not too large, not a number`},
+		{"a yes or no for an enumeration", `{"default_profile": {"page": true}}`, `line 1, column 30: default_profile.page: want a string, not true or false`},
+		{"an unknown value", `{"default_profile": {"page": "enforce"}}`, `line 1, column 30: default_profile.page: unknown consent page mode "enforce": want one of off, enabled, enforced (did you mean "enforced"?)`},
+		{"an unknown provider", `{"providers_off": ["zoom", "team"], ` + profiles + `}`, `line 1, column 28: providers_off[1]: unknown provider "team": want one of none, zoom, google_meet, microsoft_teams, webex, goto_meeting, ` +
+			`join_me, amazon_chime, ringcentral_meetings, ringcentral_video, bluejeans, whereby, jitsi_meet, 8x8, dialpad, zoho_meeting, skype`},
+		{"no address", `{"assistant": "record", ` + profiles + `}`, `line 1, column 15: assistant: address "record": there is no @; want the form name@domain`},
+		{"no duration", `{"cancel_before": "20", ` + profiles + `}`, `line 1, column 19: cancel_before: lead "20": want a duration that is not negative, like 20m`},
+		{"text after it", `{` + profiles + `} {}`, `line 1, column 38: there is text after the value`},
+		{"words after it", "{" + profiles + "}\n\n  and so on", `line 3, column 3: there is text after the value`},
+		{"bad UTF-8", "{\n\"name\": \"A\xff\"}", `line 2, column 11: this is not UTF-8`},
+		{"no text", "", `line 1, column 1: the text ends too early`},
+		{"half a text", "{\n\"name\": \"A\",", `line 2, column 13: the text ends too early`},
+		{"no JSON", "{\n\"name\" = \"A\"}", `line 2, column 8: name: this is not JSON: invalid character '=' after object key`},
+	} {
+		t.Run(test.rule, func(t *testing.T) {
+			o, err := profile.ParseOrg([]byte(test.text))
+			var wrong *strictjson.Error
+			require.ErrorAs(t, err, &wrong)
+			assert.EqualError(t, err, test.want)
+			assert.Equal(t, profile.Org{}, o)
+		})
+	}
+}
+
+func TestParseOrgReportsAll(t *testing.T) {
+	_, err := profile.ParseOrg([]byte("{\n\"nam\": \"A\",\n\"records\": \"host\",\n\"default_profile\": {\"page\": 1}\n}"))
+	assert.EqualError(t, err, `line 2, column 1: unknown field "nam" (did you mean "name"?)`+"\n"+
+		`line 3, column 12: records: unknown recording rule "host": want one of host_only, any_participant`+"\n"+
+		`line 4, column 29: default_profile.page: want a string, not a number`)
+}
+
+func TestValidate(t *testing.T) {
+	valid := parsed()
+	require.NoError(t, valid.Validate())
+	for _, test := range []struct {
+		rule   string
+		change func(o *profile.Org)
+		want   string
+	}{
+		{"an unknown recording rule", func(o *profile.Org) { o.Records = 2 }, "records: want host_only or any_participant"},
+		{"a negative lead", func(o *profile.Org) { o.CancelBefore = -2 }, "cancel_before: want a duration that is not negative"},
+		{"a negative percentage", func(o *profile.Org) { o.KeepPercent = -1 }, "keep_percent: want 1 to 100, or nothing for 70"},
+		{"more than all", func(o *profile.Org) { o.KeepPercent = 101 }, "keep_percent: want 1 to 100, or nothing for 70"},
+		{"a company without a host", func(o *profile.Org) { o.ConsentHost = "" }, "consent_host: want it together with company, or neither"},
+		{"a host without a company", func(o *profile.Org) { o.Company = "" }, "consent_host: want it together with company, or neither"},
+		{"a host with a scheme", func(o *profile.Org) { o.ConsentHost = "https://join.example" }, "consent_host: want a host like join.acme.example, without a scheme, port or path"},
+		{"a host with a path", func(o *profile.Org) { o.ConsentHost = "join.example/acme" }, "consent_host: want a host like join.acme.example, without a scheme, port or path"},
+		{"a host with a slash", func(o *profile.Org) { o.ConsentHost = "join.example/" }, "consent_host: want a host like join.acme.example, without a scheme, port or path"},
+		{"a host with a port", func(o *profile.Org) { o.ConsentHost = "join.example:8443" }, "consent_host: want a host like join.acme.example, without a scheme, port or path"},
+		{"a host with a trailing dot", func(o *profile.Org) { o.ConsentHost = "join.example." }, "consent_host: want a host like join.acme.example, without a scheme, port or path"},
+		{"a company of two parts", func(o *profile.Org) { o.Company = "acme/emea" }, "company: want one part of a path, without slashes"},
+		{"a company that leads up", func(o *profile.Org) { o.Company = ".." }, "company: want one part of a path, without slashes"},
+		{"a company with percent-encoding", func(o *profile.Org) { o.Company = "acme%2Femea" }, "company: want one part of a path, without slashes"},
+		{"a company with a query", func(o *profile.Org) { o.Company = "acme?x" }, "company: want one part of a path, without slashes"},
+		{"a company with a blank", func(o *profile.Org) { o.Company = "acme inc" }, "company: want one part of a path, without slashes"},
+		{"a top-level domain", func(o *profile.Org) { o.Domains = []string{"acme.example", "example"} }, "domains[1]: want a mail domain like acme.example"},
+		{"an address for a domain", func(o *profile.Org) { o.Domains = []string{"@acme.example"} }, "domains[0]: want a mail domain like acme.example"},
+		{"a link for a domain", func(o *profile.Org) { o.Domains = []string{"acme.example/"} }, "domains[0]: want a mail domain like acme.example"},
+		{"a pattern for a domain", func(o *profile.Org) { o.Domains = []string{"*.acme.example"} }, "domains[0]: want a mail domain like acme.example"},
+		{"a domain with a trailing dot", func(o *profile.Org) { o.Domains = []string{"acme.example."} }, "domains[0]: want a mail domain like acme.example"},
+		{"a domain with a leading dot", func(o *profile.Org) { o.Domains = []string{".acme.example"} }, "domains[0]: want a mail domain like acme.example"},
+		{"a domain with a blank", func(o *profile.Org) { o.Domains = []string{"acme.example "} }, "domains[0]: want a mail domain like acme.example"},
+		{"no domain", func(o *profile.Org) { o.Domains = []string{""} }, "domains[0]: want a mail domain like acme.example"},
+		{"an address for a blocked domain", func(o *profile.Org) { o.Block = blockDomains("rival.example", "@rival.example") }, "block.domains[1]: want a mail domain like rival.example"},
+		{"a pattern for a blocked domain", func(o *profile.Org) { o.Block = blockDomains("*.rival.example") }, "block.domains[0]: want a mail domain like rival.example"},
+		{"a member without an address", func(o *profile.Org) { o.Members = profile.NewDirectory(profile.Member{}) }, "members[0]: the address is missing"},
+		{"a member's profile that is not there", func(o *profile.Org) { o.Members = profile.NewDirectory(profile.Member{Address: ann, Profile: "sale"}) }, `members[0].profile: there is no profile "sale"`},
+		{"a member's slug of two parts", func(o *profile.Org) { o.Members = profile.NewDirectory(profile.Member{Address: ann, Slug: "ann/x"}) }, "members[0].slug: want one part of a path, without slashes"},
+		{"no mode of the default page", func(o *profile.Org) { o.Default.Page = 0 }, "default_profile.page: want off, enabled or enforced"},
+		{"an unknown mode of a page", func(o *profile.Org) { o.Profiles[0].Page = 4 }, "profiles[0].page: want off, enabled or enforced"},
+		{"an unknown link type", func(o *profile.Org) { o.Profiles[0].Links = 3 }, "profiles[0].links: want static, dynamic or host_decides"},
+		{"an unknown provider", func(o *profile.Org) { o.Default.Provider = 200 }, "default_profile.provider: want a provider that is known"},
+		{"two profiles of one name", func(o *profile.Org) { o.Profiles = append(o.Profiles, o.Profiles[0]) }, "profiles[1].name: want a name that no other profile has"},
+		{"a profile without a name", func(o *profile.Org) {
+			o.Profiles = append(o.Profiles, profile.Profile{Page: profile.PageOff})
+		}, "profiles[1].name: want a name that no other profile has"},
+	} {
+		t.Run(test.rule, func(t *testing.T) {
+			o := parsed()
+			test.change(&o)
+			err := o.Validate()
+			require.EqualError(t, err, test.want)
+			var setting *profile.SettingError
+			var member *profile.MemberError
+			assert.True(t, errors.As(err, &setting) != errors.As(err, &member), "one of the typed errors")
+		})
+	}
+}
+
+func blockDomains(domains ...string) profile.BlockList {
+	return profile.NewBlockList(nil, domains, nil)
+}
+
+func TestValidateAccepts(t *testing.T) {
+	for _, test := range []struct {
+		rule   string
+		change func(o *profile.Org)
+	}{
+		{"a host in upper case", func(o *profile.Org) { o.ConsentHost = "JOIN.example" }},
+		{"no consent page", func(o *profile.Org) { o.ConsentHost, o.Company = "", "" }},
+		{"a domain in upper case", func(o *profile.Org) { o.Domains = []string{"ACME.example"} }},
+		{"the ends of the percentage", func(o *profile.Org) { o.KeepPercent = 1 }},
+		{"the other end of the percentage", func(o *profile.Org) { o.KeepPercent = 100 }},
+		{"no lead", func(o *profile.Org) { o.CancelBefore = profile.NoLead }},
+		{"blank entries of the block list", func(o *profile.Org) { o.Block = blockDomains(" ", "example", " RIVAL.example. ") }},
+		{"a slug in another script", func(o *profile.Org) { o.Members = profile.NewDirectory(profile.Member{Address: ann, Slug: "änne.k"}) }},
+	} {
+		t.Run(test.rule, func(t *testing.T) {
+			o := parsed()
+			test.change(&o)
+			assert.NoError(t, o.Validate())
+		})
+	}
+}
+
+func TestValidateReportsAll(t *testing.T) {
+	o := profile.Org{Records: 7, KeepPercent: 700}
+	assert.EqualError(t, o.Validate(), "records: want host_only or any_participant\nkeep_percent: want 1 to 100, or nothing for 70\ndefault_profile.page: want off, enabled or enforced")
+	_, err := profile.ParseOrg([]byte(`{"keep_percent": 101, "default_profile": {"page": "off"}}`))
+	var wrong *profile.SettingError
+	require.ErrorAs(t, err, &wrong)
+	assert.Equal(t, "keep_percent", wrong.Field)
+}
+
+// orgs draws settings that make sense.
+func orgs() *rapid.Generator[profile.Org] {
+	texts := rapid.StringMatching(`[A-Za-z <>&"ßİé]{0,8}`)
+	domains := rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"acme.example", "ACME.test", "a.b.example", "rival.example"}), 0, 3, rapid.ID)
+	providers := rapid.Custom(func(t *rapid.T) invite.ProviderSet {
+		return invite.SetOf(rapid.SliceOf(rapid.SampledFrom(invite.Providers())).Draw(t, "set")...)
+	})
+	profiles := rapid.Custom(func(t *rapid.T) profile.Profile {
+		return profile.Profile{
+			Page: rapid.SampledFrom(profile.Pages()).Draw(t, "page"), Links: rapid.SampledFrom(profile.LinkTypes()).Draw(t, "links"),
+			Provider: rapid.SampledFrom(invite.Providers()).Draw(t, "provider"), OptOut: rapid.Bool().Draw(t, "opt-out"),
+			AudioPrompt: rapid.Bool().Draw(t, "prompt"), PreCallEmail: rapid.Bool().Draw(t, "email"), DirectLinks: rapid.Bool().Draw(t, "direct"),
+		}
+	})
+	return rapid.Custom(func(t *rapid.T) profile.Org {
+		o := profile.Org{
+			Name: texts.Draw(t, "name"), Domains: domains.Draw(t, "domains"),
+			Records: rapid.SampledFrom(profile.Whoses()).Draw(t, "records"), RecordsInternal: rapid.Bool().Draw(t, "internal"), RecordsPrivate: rapid.Bool().Draw(t, "private"),
+			Off: providers.Draw(t, "off"), Integrations: providers.Draw(t, "integrations"), NativeRecorder: rapid.Bool().Draw(t, "native"),
+			CancelBefore: rapid.SampledFrom([]profile.Lead{0, profile.NoLead, 1, profile.Lead(time.Hour)}).Draw(t, "lead"),
+			KeepPercent:  rapid.IntRange(0, 100).Draw(t, "percent"),
+			Default:      profiles.Draw(t, "default"),
+		}
+		o.Block = profile.NewBlockList(rapid.SliceOfN(rapid.SampledFrom([]invite.Address{ann, cem, robot}), 0, 2).Draw(t, "blocked"),
+			domains.Draw(t, "blocked domains"), rapid.SliceOfN(texts, 0, 2).Draw(t, "phrases"))
+		if rapid.Bool().Draw(t, "assistant") {
+			o.Assistant, o.FormerAssistants = robot, []invite.Address{robot1}
+		}
+		if rapid.Bool().Draw(t, "consent page") {
+			o.ConsentHost = rapid.SampledFrom([]string{"join.example", "Join.Acme.example", "localhost"}).Draw(t, "host")
+			o.Company = rapid.SampledFrom([]string{"acme", "Acme", "acme.inc", "ä"}).Draw(t, "company")
+			o.FormerCompanies = rapid.SliceOfN(rapid.SampledFrom([]string{"acme-inc", "acm"}), 0, 2).Draw(t, "former")
+		}
+		for i := range rapid.IntRange(0, 2).Draw(t, "profiles") {
+			p := profiles.Draw(t, "profile")
+			p.Name = fmt.Sprint("p", i)
+			o.Profiles = append(o.Profiles, p)
+		}
+		var members []profile.Member
+		for i := range rapid.IntRange(0, 4).Draw(t, "members") {
+			m := profile.Member{
+				Address: invite.MustAddress(fmt.Sprintf("m%d@acme.example", i)), Name: texts.Draw(t, "member"),
+				Recorded: rapid.Bool().Draw(t, "recorded"), MaySchedule: rapid.Bool().Draw(t, "may schedule"),
+			}
+			if rapid.Bool().Draw(t, "slug") {
+				m.Slug = fmt.Sprint("m", i)
+			}
+			if rapid.Bool().Draw(t, "alias") {
+				m.Aliases = []invite.Address{invite.MustAddress(fmt.Sprintf("m%d@home.example", i))}
+			}
+			if len(o.Profiles) > 0 && rapid.Bool().Draw(t, "assigned") {
+				m.Profile = o.Profiles[0].Name
+			}
+			members = append(members, m)
+		}
+		o.Members = profile.NewDirectory(members...)
+		return o
+	})
+}
+
+func TestOrgReadAgainIsTheSame(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := orgs().Draw(t, "org")
+		written, err := json.Marshal(o)
+		require.NoError(t, err)
+		read, err := profile.ParseOrg(written)
+		require.NoError(t, err)
+		again, err := json.Marshal(read)
+		require.NoError(t, err)
+		require.Equal(t, string(written), string(again))
+
+		require.Equal(t, []any{o.Name, o.Keep(), o.CancelBefore, o.Records, o.RecordsInternal, o.RecordsPrivate, o.Off, o.Integrations, o.NativeRecorder, o.Default},
+			[]any{read.Name, read.Keep(), read.CancelBefore, read.Records, read.RecordsInternal, read.RecordsPrivate, read.Off, read.Integrations, read.NativeRecorder, read.Default})
+		require.Equal(t, o.Members.All(), read.Members.All())
+		for _, text := range []string{"m0@acme.example", "m1@home.example", "x@acme.test", "x@b.example", "x@a.b.example", ann.String(), cem.String(), robot.String(), robot1.String()} {
+			a := invite.MustAddress(text)
+			require.Equal(t, o.IsInternal(a), read.IsInternal(a))
+			require.Equal(t, o.IsAssistant(a), read.IsAssistant(a))
+			require.Equal(t, o.Members.ByAddress(a), read.Members.ByAddress(a))
+			require.Equal(t, o.Block.Party(a), read.Block.Party(a))
+			require.Equal(t, o.ProfileOf(o.Members.ByAddress(a)), read.ProfileOf(read.Members.ByAddress(a)))
+		}
+		title := rapid.StringMatching(`[A-Za-z <>&"ßİé]{0,20}`).Draw(t, "title")
+		require.Equal(t, o.Block.Phrase(title), read.Block.Phrase(title))
+		for _, raw := range []string{"https://join.example/acme/m0", "https://join.acme.example/Acme/m1/x", "https://localhost/acme-inc/m2", "https://zoom.us/j/1"} {
+			for _, p := range append(o.Profiles, o.Default) {
+				require.Equal(t, o.Judge(invite.MustLink(raw), &p), read.Judge(invite.MustLink(raw), &p))
+			}
+		}
+	})
+}
+
+func FuzzParseOrg(f *testing.F) {
+	f.Add([]byte(settings))
+	f.Add([]byte(`{"default_profile": {"page": "off"}}`))
+	f.Add([]byte(`{"members": [], "block": {}, "cancel_before": "0s", "domains": [], "default_profile": {"page": "enabled", "links": "dynamic"}}`))
+	f.Add([]byte(`{"name": "\ud800\u2028<", "members": [{"address": "", "aliases": [""]}], "default_profile": {"page": "off"}}`))
+	f.Add([]byte(`{"block": {"addresses": [""], "domains": ["."], "phrases": [" "]}, "unknown": [[{"a": 1e999}]], "default_profile": null}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		o, err := profile.ParseOrg(data)
+		if err != nil {
+			require.Equal(t, profile.Org{}, o)
+			return
+		}
+		require.NoError(t, o.Validate())
+		require.True(t, json.Valid(data))
+		written, err := json.Marshal(o)
+		require.NoError(t, err)
+		read, err := profile.ParseOrg(written)
+		require.NoError(t, err, "%s", written)
+		again, err := json.Marshal(read)
+		require.NoError(t, err)
+		require.Equal(t, string(written), string(again))
+	})
+}
