@@ -26,6 +26,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -35,8 +36,9 @@ import (
 
 // Response is one answer of one participant.
 type Response struct {
-	// Participant is the mail address, compared without "mailto:", surrounding
-	// space, case, or a trailing dot.
+	// Participant is the mail address, compared as package invite compares
+	// addresses: without "mailto:" and its encoding, surrounding space, case, or a
+	// trailing dot.
 	Participant string `json:"participant"`
 	Choice      Choice `json:"choice"`
 	// At is the instant from which the answer counts.
@@ -80,11 +82,16 @@ func compare(a, b Response) int {
 // normalize brings a mail address into the form in which participants are compared;
 // what is in that form stays as it is.
 func normalize(s string) string {
-	s = strings.TrimSpace(lower(s))
-	for strings.HasPrefix(s, "mailto:") {
-		s = strings.TrimSpace(strings.TrimPrefix(s, "mailto:"))
+	const scheme = "mailto:"
+	s = strings.TrimSpace(s)
+	for len(s) >= len(scheme) && strings.EqualFold(s[:len(scheme)], scheme) {
+		s, _, _ = strings.Cut(s[len(scheme):], "?")
+		if plain, err := url.PathUnescape(s); err == nil {
+			s = plain
+		}
+		s = strings.TrimSpace(s)
 	}
-	return strings.TrimRightFunc(s, func(r rune) bool { return r == '.' || unicode.IsSpace(r) })
+	return strings.TrimRightFunc(lower(s), func(r rune) bool { return r == '.' || unicode.IsSpace(r) })
 }
 
 // lower maps a text to lower case, except the letters outside ASCII whose lower case

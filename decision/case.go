@@ -42,7 +42,7 @@ type Case struct {
 //
 // The zero Request is none. Where the invite lists the org's assistant as an
 // attendee, that is a request by the organizer (A: "adding it as a participant";
-// ours: that it is the organizer who did so).
+// ours: that it is the organizer who did so). Of the two, one that is in order counts.
 type Request struct {
 	Sender invite.Address `json:"sender,omitzero"` // who asked
 	To     invite.Address `json:"to,omitzero"`     // the address that was asked
@@ -67,11 +67,31 @@ func (c Case) Governed() Case {
 	return c
 }
 
-// asked returns the request, be it said or implied by the assistant's being an
-// attendee.
+// asked returns the request that counts: the one that is said, or the one implied by
+// the assistant's being an attendee, where only that is there or in order. Who asks
+// in vain takes nothing from who asked rightly (ours).
 func (c *Case) asked() Request {
-	if c.Request != (Request{}) || c.Org.Assistant.IsZero() && len(c.Org.FormerAssistants) == 0 {
-		return c.Request
+	said := c.Request
+	if said != (Request{}) && c.inOrder(said) {
+		return said
+	}
+	if implied := c.implied(); said == (Request{}) || c.inOrder(implied) {
+		return implied
+	}
+	return said
+}
+
+// inOrder reports whether a request is a basis for recording: made at an address of
+// the org's assistant, by a member who may schedule calls.
+func (c *Case) inOrder(r Request) bool {
+	m := c.Org.Members.ByAddress(r.Sender)
+	return m != nil && m.MaySchedule && c.Org.IsAssistant(r.To)
+}
+
+// implied returns the organizer's request, where the assistant is an attendee.
+func (c *Case) implied() Request {
+	if c.Org.Assistant.IsZero() && len(c.Org.FormerAssistants) == 0 {
+		return Request{}
 	}
 	for i := range c.Invite.Attendees {
 		if a := c.Invite.Attendees[i].Address; c.Org.IsAssistant(a) {

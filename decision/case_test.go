@@ -87,7 +87,9 @@ func TestParticipantsAreNormalizedAsAddressesAre(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		local := rapid.StringMatching(`[A-Za-z0-9.+'ÄÖéß_-]{1,12}`).Draw(t, "local")
 		domain := rapid.StringMatching(`[A-Za-z0-9-]{1,8}\.[A-Za-z]{2,5}\.?`).Draw(t, "domain")
-		text := rapid.SampledFrom([]string{"", " ", "mailto:", "MAILTO:"}).Draw(t, "before") + local + "@" + domain
+		text := rapid.SampledFrom([]string{"", " ", "mailto:", "MAILTO:"}).Draw(t, "before") +
+			local + rapid.SampledFrom([]string{"@", "@", "%40"}).Draw(t, "at") + domain +
+			rapid.SampledFrom([]string{"", "", "?subject=x"}).Draw(t, "after")
 		a, err := invite.ParseAddress(text)
 		if err != nil {
 			t.Skip(err)

@@ -51,8 +51,8 @@ func Decide(c Case) Decision {
 	return d
 }
 
-// Kept returns which part of the recording may be kept: all of it, up to now, for
-// Record; what was recorded before the cut for KeepPart. It reports false where
+// Kept returns which part of the recording may be kept, in UTC: all of it, up to now,
+// for Record; what was recorded before the cut for KeepPart. It reports false where
 // there is nothing to keep.
 func (d Decision) Kept(c Case) (from, to time.Time, ok bool) {
 	from, to = c.recorded()
@@ -66,5 +66,5 @@ func (d Decision) Kept(c Case) (from, to time.Time, ok bool) {
 	if !from.Before(to) {
 		return time.Time{}, time.Time{}, false
 	}
-	return from, to, true
+	return from.UTC(), to.UTC(), true
 }

@@ -77,6 +77,7 @@ func (o *observation) meeting(c *Case) {
 
 // links tells the links apart and finds the provider through which to join.
 func (o *observation) links(c *Case) {
+	direct := invite.ProviderNone // the first of the direct links' that is on
 	for i := range c.Invite.Links {
 		l := &c.Invite.Links[i]
 		judged := c.Org.Judge(*l, &c.Profile)
@@ -89,11 +90,15 @@ func (o *observation) links(c *Case) {
 		case profile.LinkStale:
 			o.facts |= FactStaleLink
 		case profile.LinkDirect:
+			p := l.Provider()
 			o.facts |= FactDirectLink
-			o.set(FactProviderLink, l.Provider() != invite.ProviderNone)
+			o.set(FactProviderLink, p != invite.ProviderNone)
+			if direct == invite.ProviderNone && !c.Org.Off.Has(p) {
+				direct = p
+			}
 		}
 	}
-	o.provider(c)
+	o.provider(c, direct)
 }
 
 // provider finds the provider through which to join: of the direct links' in order
@@ -104,21 +109,16 @@ func (o *observation) links(c *Case) {
 // that counts, so only the profile's provider does; else a further direct link could
 // make a recording possible. A provider that the profile does not name is on only
 // while the org has turned none off.
-func (o *observation) provider(c *Case) {
+func (o *observation) provider(c *Case, direct invite.Provider) {
 	current := o.facts.Has(FactCurrentLink)
-	if !current || c.Profile.Page != profile.PageEnforced {
-		for i := range c.Invite.Links {
-			p := c.Invite.Links[i].Provider()
-			if p != invite.ProviderNone && !c.Org.Off.Has(p) {
-				o.joinBy(p)
-				return
-			}
-		}
-	}
-	p := c.Profile.Provider
-	known := p != invite.ProviderNone
-	if current && (known && !c.Org.Off.Has(p) || !known && c.Org.Off == 0) {
-		o.joinBy(p)
+	onlyPage := current && c.Profile.Page == profile.PageEnforced
+	behind := c.Profile.Provider
+	known := behind != invite.ProviderNone
+	switch {
+	case direct != invite.ProviderNone && !onlyPage:
+		o.joinBy(direct)
+	case current && (known && !c.Org.Off.Has(behind) || !known && c.Org.Off == 0):
+		o.joinBy(behind)
 	}
 }
 

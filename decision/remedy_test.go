@@ -20,7 +20,10 @@ func TestRemedies(t *testing.T) {
 		"recorded: none needed":       {recorded(), nil},
 		"over: none":                  {with(func(c *Case) { c.Now = end }), nil},
 		"begun without consent: none": {cutAt(0), nil},
-		"no consent link":             {with(func(c *Case) { c.Invite.Links = nil }), []Remedy{RemedyOf(UseConsentLink)}},
+		"begun where it must not be: none": {with(func(c *Case) {
+			c.Org.Off, c.Recording.Start = invite.SetOf(invite.ProviderZoom), start
+		}), nil},
+		"no consent link": {with(func(c *Case) { c.Invite.Links = nil }), []Remedy{RemedyOf(UseConsentLink)}},
 		"a direct link in its place": {with(func(c *Case) { c.Invite.Links = []invite.Link{zoomLink} }),
 			[]Remedy{RemedyOf(UseConsentLink, RemoveDirectLinks)}},
 		"a direct link beside it": {with(func(c *Case) { c.Invite.Links = []invite.Link{annsLink, zoomLink} }),

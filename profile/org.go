@@ -212,7 +212,7 @@ func (o *Org) ProfileOf(m *Member) Profile {
 // owner's profile counts and that a call is hosted by whose link it carries): the
 // member whose consent link the invitation carries; the organizer; the sender who
 // asked the assistant, where sender is not zero; the first attendee who accepted,
-// then the first listed.
+// then the first listed who has not declined.
 func (o *Org) Owner(inv *invite.Invite, sender invite.Address) *Member {
 	for _, l := range inv.Links {
 		if c, ok := o.consentLink(l); ok && c.member != nil {
@@ -228,7 +228,7 @@ func (o *Org) Owner(inv *invite.Invite, sender invite.Address) *Member {
 	for _, p := range inv.Attendees {
 		m := o.Members.ByAddress(p.Address)
 		switch {
-		case m == nil || !o.IsParty(&p):
+		case m == nil || !o.IsParty(&p) || p.Answer == invite.PartStatDeclined:
 		case p.Answer == invite.PartStatAccepted:
 			return m
 		case listed == nil:

@@ -126,7 +126,7 @@ func TestCheckCases(t *testing.T) {
 	assert.ErrorContains(t, decisiontest.CheckCases(os.DirFS(cases), never), "decided refuse")
 	for name, file := range map[string]string{
 		"no case files":       "",
-		"both a case":         `{"decision": {"version": 1, "verdict": "refuse", "reasons": []}}`,
+		"want a case":         `{"decision": {"version": 1, "verdict": "refuse", "reasons": []}}`,
 		"unknown field":       `{"case": {"vershun": 1}}`,
 		"unexpected end":      `{`,
 		"want the form https": `{"case": {"version": 1, "invite": {"links": [{"url": "zoom"}]}}}`,
