@@ -38,7 +38,7 @@ func TestMeant(t *testing.T) {
 			assert.Equal(t, want, meant(test.text, known))
 		})
 	}
-	assert.Equal(t, ` (did you mean "pages"?)`, meant("paces", []string{"place", "pages", "paged"}), "the closest, and the first of several")
+	assert.Equal(t, ` (did you mean "pages"?)`, meant("paces", []string{"place", "pages", "pacer", "paged"}), "the closest, and the first of several")
 	assert.Empty(t, meant("page", nil))
 }
 

@@ -4,7 +4,8 @@
 // What encoding/json lets pass is an error here: an unknown or repeated field, a
 // field that differs in case, null, text after the value, invalid UTF-8. Every error
 // names the field by its path, its line and its column, and where a known name is
-// close, that name. The tokens themselves are read by encoding/json.
+// close, that name. Whether a text is JSON at all is left to encoding/json, so that
+// what is read here is known to be well formed.
 package strictjson
 
 import (
@@ -13,7 +14,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"reflect"
 	"strconv"
 	"strings"
@@ -62,8 +62,8 @@ func Unmarshal(data []byte, dst any) error {
 // Decoder is ready. It must not be used by several goroutines at once.
 type Decoder struct {
 	fields map[reflect.Type][]field
-	data   []byte
-	tokens *json.Decoder
+	data   []byte // well-formed JSON
+	pos    int    // of what is read next
 	path   []byte
 	errs   []error
 }
@@ -82,20 +82,34 @@ func (d *Decoder) Unmarshal(data []byte, dst any) error {
 	if d.fields == nil {
 		d.fields = map[reflect.Type][]field{}
 	}
-	d.data, d.path, d.errs = data, d.path[:0], nil
-	d.tokens = json.NewDecoder(bytes.NewReader(data))
-	d.tokens.UseNumber()
-	if i := invalidUTF8(data); i >= 0 {
-		d.reportAt(i, "this is not UTF-8", nil)
-		return errors.Join(d.errs...)
-	}
-	if d.value(reflect.ValueOf(dst).Elem()) == nil {
-		at := d.next()
-		if _, err := d.tokens.Token(); err != io.EOF {
-			d.reportAt(at, "there is text after the value", nil)
-		}
+	d.data, d.pos, d.path, d.errs = data, 0, d.path[:0], nil
+	if d.wellFormed() {
+		d.value(reflect.ValueOf(dst).Elem())
 	}
 	return errors.Join(d.errs...)
+}
+
+// wellFormed reports whether the text is one JSON value in UTF-8, and where not.
+func (d *Decoder) wellFormed() bool {
+	if i := invalidUTF8(d.data); i >= 0 {
+		d.reportAt(i, "this is not UTF-8", nil)
+		return false
+	}
+	if json.Valid(d.data) {
+		return true
+	}
+	var syntax *json.SyntaxError
+	err := json.Unmarshal(d.data, new(json.RawMessage))
+	errors.As(err, &syntax)
+	at, problem := int(syntax.Offset)-1, "this is not JSON: "+err.Error()
+	switch {
+	case strings.Contains(err.Error(), "unexpected end"):
+		at, problem = len(d.data), "the text ends too early"
+	case strings.Contains(err.Error(), "after top-level value"):
+		problem = "there is text after the value"
+	}
+	d.reportAt(at, problem, err)
+	return false
 }
 
 // invalidUTF8 returns the offset of the first byte that is not UTF-8, or -1.
@@ -110,12 +124,6 @@ func invalidUTF8(data []byte) int {
 		}
 		i += n
 	}
-}
-
-// next returns the offset at which the next token begins.
-func (d *Decoder) next() int {
-	i := int(d.tokens.InputOffset())
-	return i + len(d.data[i:]) - len(bytes.TrimLeft(d.data[i:], " \t\r\n,:"))
 }
 
 // reportAt adds an error, and returns errStop when there are too many.
@@ -134,25 +142,6 @@ func (d *Decoder) reportAt(offset int, problem string, err error) error {
 	return nil
 }
 
-// token reads the next token and tells where it begins.
-func (d *Decoder) token() (json.Token, int, error) {
-	at := d.next()
-	token, err := d.tokens.Token()
-	if err == nil {
-		return token, at, nil
-	}
-	problem := err.Error()
-	var syntax *json.SyntaxError
-	switch {
-	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
-		at, problem = len(d.data), "the text ends too early"
-	case errors.As(err, &syntax):
-		problem = "this is not JSON: " + problem
-	}
-	d.reportAt(at, problem, err)
-	return nil, at, errStop
-}
-
 // value reads the next value into v. It returns only errStop.
 func (d *Decoder) value(v reflect.Value) error {
 	switch target := v.Addr().Interface().(type) {
@@ -161,7 +150,7 @@ func (d *Decoder) value(v reflect.Value) error {
 	case *time.Time:
 		return d.instant(target)
 	case encoding.TextUnmarshaler:
-		return d.text(target)
+		return d.asText(target)
 	}
 	switch v.Kind() {
 	case reflect.Struct:
@@ -195,16 +184,17 @@ func (d *Decoder) asForm(target Unmarshaler) error {
 // instant reads a time to the nanosecond (RFC 3339). The host's own zone is not
 // asked.
 func (d *Decoder) instant(target *time.Time) error {
-	s, at, err := d.string()
-	if s == nil {
+	text, at, err := d.text()
+	if text == nil {
 		return err
 	}
-	t, parseErr := time.ParseInLocation(time.RFC3339Nano, *s, time.UTC)
+	s := string(text)
+	t, parseErr := time.ParseInLocation(time.RFC3339Nano, s, time.UTC)
 	switch {
-	case parseErr != nil || !isStrict(*s):
-		return d.reportAt(at, fmt.Sprintf("%q is no time: want the form 2026-03-02T09:00:00Z", *s), parseErr)
-	case fractionDigits(*s) > 9:
-		return d.reportAt(at, fmt.Sprintf("%q is too exact: want at most nine digits of a second", *s), nil)
+	case parseErr != nil || !isStrict(s):
+		return d.reportAt(at, fmt.Sprintf("%q is no time: want the form 2026-03-02T09:00:00Z", s), parseErr)
+	case fractionDigits(s) > 9:
+		return d.reportAt(at, fmt.Sprintf("%q is too exact: want at most nine digits of a second", s), nil)
 	}
 	*target = t
 	return nil
@@ -224,19 +214,20 @@ func fractionDigits(s string) int {
 	return len(fraction) - len(strings.TrimLeft(fraction, "0123456789"))
 }
 
-func (d *Decoder) text(target encoding.TextUnmarshaler) error {
-	s, at, err := d.string()
-	if s == nil {
+// asText reads a value that has a text form.
+func (d *Decoder) asText(target encoding.TextUnmarshaler) error {
+	text, at, err := d.text()
+	if text == nil {
 		return err
 	}
-	if err := target.UnmarshalText([]byte(*s)); err != nil {
-		return d.reportAt(at, err.Error()+d.meantAmong(*s, err), err)
+	if err := target.UnmarshalText(text); err != nil {
+		return d.reportAt(at, err.Error()+meantAmong(string(text), err), err)
 	}
 	return nil
 }
 
 // meantAmong names the closest of the texts that an error lists as right.
-func (d *Decoder) meantAmong(s string, err error) string {
+func meantAmong(s string, err error) string {
 	var unknown interface{ Known() []string }
 	if errors.As(err, &unknown) {
 		return meant(s, unknown.Known())
@@ -244,94 +235,57 @@ func (d *Decoder) meantAmong(s string, err error) string {
 	return ""
 }
 
-// string reads a string; nil says that the next value is none, which is reported.
-func (d *Decoder) string() (*string, int, error) {
-	token, at, err := d.token()
-	if err != nil {
-		return nil, at, err
+// text reads a string; nil says that the next value is none, which is reported.
+func (d *Decoder) text() (text []byte, at int, err error) {
+	at = d.next()
+	if d.data[at] != '"' {
+		return nil, at, d.wrongKind("a string")
 	}
-	s, ok := token.(string)
-	if !ok {
-		return nil, at, d.wrongKind(token, at, "a string")
-	}
-	return &s, at, nil
+	return unquote(d.token()), at, nil
 }
 
-// wrongKind reports a value of the wrong kind, and skips what is left of it.
-func (d *Decoder) wrongKind(token json.Token, at int, want string) error {
-	if err := d.reportAt(at, "want "+want+", not "+kindOf(token), nil); err != nil {
-		return err
-	}
-	if token == json.Delim('{') || token == json.Delim('[') {
-		return d.skip(1)
-	}
-	return nil
+// wrongKind reports that the next value is of the wrong kind, and passes it over.
+func (d *Decoder) wrongKind(want string) error {
+	at := d.next()
+	d.skip()
+	return d.reportAt(at, "want "+want+", not "+kindOf(d.data[at]), nil)
 }
 
-func kindOf(token json.Token) string {
-	switch token.(type) {
-	case nil:
+// kindOf says what kind of value begins with a byte.
+func kindOf(first byte) string {
+	switch first {
+	case 'n':
 		return "null (leave the field out instead)"
-	case bool:
+	case 't', 'f':
 		return "true or false"
-	case json.Number:
-		return "a number"
-	case string:
+	case '"':
 		return "a string"
-	}
-	if token == json.Delim('[') {
+	case '[':
 		return "a list"
+	case '{':
+		return "an object"
 	}
-	return "an object"
-}
-
-// skip reads to the end of the lists and objects that are open, depth of them.
-func (d *Decoder) skip(depth int) error {
-	for depth > 0 {
-		token, _, err := d.token()
-		if err != nil {
-			return err
-		}
-		depth += nesting(token)
-	}
-	return nil
-}
-
-// nesting is how much deeper a token leads.
-func nesting(token json.Token) int {
-	switch token {
-	case json.Delim('{'), json.Delim('['):
-		return 1
-	case json.Delim('}'), json.Delim(']'):
-		return -1
-	}
-	return 0
+	return "a number"
 }
 
 func (d *Decoder) scalar(v reflect.Value) error {
-	token, at, err := d.token()
-	if err != nil {
-		return err
-	}
-	switch got := token.(type) {
-	case string:
-		if v.Kind() == reflect.String {
-			v.SetString(got)
-			return nil
-		}
-	case bool:
-		if v.Kind() == reflect.Bool {
-			v.SetBool(got)
-			return nil
-		}
-	case json.Number:
-		n, err := strconv.ParseInt(got.String(), 10, 64)
-		if err == nil && v.CanInt() && !v.OverflowInt(n) {
+	switch first := d.data[d.next()]; {
+	case v.Kind() == reflect.String && first == '"':
+		v.SetString(string(unquote(d.token())))
+		return nil
+	case v.Kind() == reflect.Bool && (first == 't' || first == 'f'):
+		v.SetBool(d.token()[0] == 't')
+		return nil
+	case v.CanInt() && kindOf(first) == "a number":
+		before := d.pos
+		n, err := strconv.ParseInt(string(d.token()), 10, 64)
+		if err == nil && !v.OverflowInt(n) {
 			v.SetInt(n)
 			return nil
 		}
+		d.pos = before
 	}
-	return d.wrongKind(token, at, wanted(v.Kind()))
+	return d.wrongKind(wanted(v.Kind()))
 }
 
 // wanted says what a value of a kind is read from.
@@ -346,80 +300,60 @@ func wanted(k reflect.Kind) string {
 }
 
 func (d *Decoder) list(v reflect.Value) error {
-	token, at, err := d.token()
-	if err != nil {
-		return err
+	if d.data[d.next()] != '[' {
+		return d.wrongKind("a list")
 	}
-	if token != json.Delim('[') {
-		return d.wrongKind(token, at, "a list")
-	}
+	d.token()
 	v.SetLen(0)
-	for i := 0; d.tokens.More(); i++ {
+	for i := 0; d.more(); i++ {
 		path := len(d.path)
-		d.path = fmt.Appendf(d.path, "[%d]", i)
-		element := reflect.New(v.Type().Elem()).Elem()
-		if err := d.value(element); err != nil {
+		d.path = append(strconv.AppendInt(append(d.path, '['), int64(i), 10), ']')
+		v.Grow(1)
+		v.SetLen(i + 1)
+		v.Index(i).SetZero()
+		if err := d.value(v.Index(i)); err != nil {
 			return err
 		}
-		v.Set(reflect.Append(v, element))
 		d.path = d.path[:path]
 	}
-	_, _, err = d.token()
-	return err
+	return nil
 }
 
 func (d *Decoder) object(v reflect.Value) error {
-	token, at, err := d.token()
-	if err != nil {
-		return err
+	if d.data[d.next()] != '{' {
+		return d.wrongKind("an object")
 	}
-	if token != json.Delim('{') {
-		return d.wrongKind(token, at, "an object")
-	}
+	d.token()
 	var seen uint64
 	fields := d.fieldsOf(v.Type())
-	for d.tokens.More() {
+	for d.more() {
 		if err := d.member(v, fields, &seen); err != nil {
 			return err
 		}
 	}
-	_, _, err = d.token()
-	return err
+	return nil
 }
 
 // member reads one field of an object. seen has a bit for each field read so far.
 func (d *Decoder) member(v reflect.Value, fields []field, seen *uint64) error {
-	token, at, err := d.token()
-	if err != nil {
-		return err
-	}
-	path := len(d.path)
-	defer func() { d.path = d.path[:path] }()
-	name := token.(string) // encoding/json lets nothing else stand here
+	at := d.next()
+	name := unquote(d.token())
 	for i, f := range fields {
-		if f.name != name {
+		if f.name != string(name) {
 			continue
 		}
+		path := len(d.path)
 		d.path = append(append(d.path, '.'), name...)
+		defer func() { d.path = d.path[:path] }()
 		if *seen>>i&1 != 0 {
-			return d.ignore(at, "this field is said twice")
+			d.skip()
+			return d.reportAt(at, "this field is said twice", nil)
 		}
 		*seen |= 1 << i
 		return d.value(v.Field(f.index))
 	}
-	return d.ignore(at, fmt.Sprintf("unknown field %q%s", name, meant(name, names(fields))))
-}
-
-// ignore reports a field and reads past its value.
-func (d *Decoder) ignore(at int, problem string) error {
-	if err := d.reportAt(at, problem, nil); err != nil {
-		return err
-	}
-	token, _, err := d.token()
-	if err != nil {
-		return err
-	}
-	return d.skip(nesting(token))
+	d.skip()
+	return d.reportAt(at, fmt.Sprintf("unknown field %q%s", name, meant(string(name), names(fields))), nil)
 }
 
 // fieldsOf returns the fields of a struct by their names in JSON.
