@@ -460,6 +460,8 @@ func TestZonesAndMonotonicReadingsChangeNothing(t *testing.T) {
 	missing := want.FirstMissing(now, now.Add(time.Minute))
 	assert.True(t, missing.OptedOut.Equal(now))
 	assert.Equal(t, missing.OptedOut, missing.OptedOut.Round(0), "no monotonic reading comes out")
+	later := want.FirstMissing(now.Add(time.Second), now.Add(time.Minute))
+	assert.Equal(t, later.OptedOut, now.Add(time.Second).Round(0), "nor out of the window")
 	assert.Equal(t, consent.Tally{OptedOut: 1}, want.Tally(now))
 	assert.Equal(t, consent.Tally{OptedOut: 1}, want.Tally(zone))
 	assert.Equal(t, consent.Tally{Consented: 1}, want.Tally(now.Add(time.Hour)))

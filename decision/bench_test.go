@@ -1,9 +1,12 @@
 package decision_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"testing"
+
+	"github.com/stretchr/testify/require"
 
 	. "github.com/mayrecord/mayrecord/decision"
 )
@@ -47,5 +50,41 @@ func BenchmarkDecideLarge(b *testing.B) {
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/attendee")
 		})
+	}
+}
+
+func BenchmarkExplain(b *testing.B) {
+	c := crowd(8, 8)
+	d := Decide(c)
+	b.ReportAllocs()
+	for b.Loop() {
+		_ = Explain(c, d).String()
+	}
+}
+
+func BenchmarkCaseDecoder(b *testing.B) {
+	text, err := json.Marshal(crowd(8, 8))
+	require.NoError(b, err)
+	var d CaseDecoder
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := d.Decode(text); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkPlainJSON reads the same text without a type or a check, for comparison.
+func BenchmarkPlainJSON(b *testing.B) {
+	text, err := json.Marshal(crowd(8, 8))
+	require.NoError(b, err)
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		var v any
+		if err := json.Unmarshal(text, &v); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

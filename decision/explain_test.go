@@ -138,13 +138,13 @@ consent_link_missing (refuses)
   The consent page is enforced and the invitation carries no consent link.
   - page enforced (setting page)
   Source: “Record meetings with the Gong assistant” and “FAQs for recording consent”, When the consent page is enforced; What is the difference between an enabled or enforced consent page?
-  To do (organizer): Put your consent page link into the invitation: https://join.example/acme/ann.
+  To do (organizer): Put your consent page link into the invitation: https://join.example/acme/ann
 
 participant_opted_out (objects)
   A participant does not consent to be recorded.
   - cem@customer.example opted_out at 2026-03-02 09:00:00 UTC
   Source: “Record meetings with the Gong assistant” and “FAQs for recording consent”, When the consent page is enabled; When the consent page is enforced; What happens when an invitee does not consent to be recorded?
-  To do (participant): Pass the consent page and consent to be recorded: cem@customer.example.
+  To do (participant): Pass the consent page and consent to be recorded: cem@customer.example
 
 no_notice (advises)
   Nothing tells the participants that the call is recorded.
@@ -152,9 +152,9 @@ no_notice (advises)
   Source: mayrecord's own rule: from “How do participants know that a call is being recorded?”
 
 Remedy 1
-  organizer: Put your consent page link into the invitation: https://join.example/acme/ann.
-  organizer: Remove the links that pass the consent page by: https://zoom.us/j/123456789.
-  participant: Pass the consent page and consent to be recorded: cem@customer.example.
+  organizer: Put your consent page link into the invitation: https://join.example/acme/ann
+  organizer: Remove the links that pass the consent page by: https://zoom.us/j/123456789
+  participant: Pass the consent page and consent to be recorded: cem@customer.example
 `
 	assert.Equal(t, want, Explain(c, Decide(c)).String())
 }
@@ -218,5 +218,5 @@ func TestExplanationForPrograms(t *testing.T) {
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"reason":"sender_not_member","effect":"refuses","says":"Whoever asked the assistant is not a member.",
 		"evidence":[{"party":"cem@customer.example","setting":"members"}],"source":"a","section":"Adding the assistant to a meeting, step 3",
-		"steps":[{"step":"ask_assistant","who":"member","says":"Forward the invitation to the assistant, as a member who may schedule calls, at: record@acme.example."}]}`, string(written))
+		"steps":[{"step":"ask_assistant","who":"member","says":"Forward the invitation to the assistant, as a member who may schedule calls, at: record@acme.example"}]}`, string(written))
 }

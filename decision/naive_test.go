@@ -42,7 +42,7 @@ func (n naive) facts() Facts {
 		FactInvalid:           (&n.Case).Validate() != nil,
 		FactEventCancelled:    n.Invite.Status == invite.StatusCancelled || n.Invite.Method == invite.MethodCancel,
 		FactStarted:           n.started(),
-		FactOver:              n.Now.Equal(n.Invite.End) || n.Now.After(n.Invite.End),
+		FactOver:              !n.Invite.End.IsZero() && (n.Now.Equal(n.Invite.End) || n.Now.After(n.Invite.End)),
 		FactPrivate:           !n.Org.RecordsPrivate && (n.Invite.Class == invite.ClassPrivate || n.Invite.Class == invite.ClassConfidential),
 		FactBlocked:           n.blocked(),
 		FactCurrentLink:       n.anyLink(func(l string) bool { return n.kind(l) == "current" }),

@@ -70,7 +70,7 @@ func (o *observation) meeting(c *Case) {
 	inv, org := &c.Invite, &c.Org
 	o.set(FactEventCancelled, inv.Cancelled())
 	o.set(FactStarted, c.started())
-	o.set(FactOver, !c.now().Before(inv.End.Round(0)))
+	o.set(FactOver, !inv.End.IsZero() && !c.now().Before(inv.End.Round(0)))
 	o.set(FactPrivate, inv.Class != invite.ClassPublic && !org.RecordsPrivate)
 	o.set(FactBlocked, org.Block.Phrase(inv.Title) != "")
 }

@@ -96,14 +96,14 @@ func TestStepsSayWhatToDo(t *testing.T) {
 	})
 	for step, want := range map[Step]string{
 		OrganizeYourself:    "Set the meeting up yourself, as a member of the organization.",
-		UseConsentLink:      "Put your consent page link into the invitation: https://join.example/acme/ann.",
-		RemoveDirectLinks:   "Remove the links that pass the consent page by: " + teamsLink.String() + ".",
+		UseConsentLink:      "Put your consent page link into the invitation: https://join.example/acme/ann",
+		RemoveDirectLinks:   "Remove the links that pass the consent page by: " + teamsLink.String(),
 		MakePublic:          "Remove the private or confidential mark from the meeting.",
 		LiftBlock:           "Take the entry that matches off the organization's block list.",
-		TurnProviderOn:      "Turn recording on for the web conferencing system: Zoom.",
-		PermitSender:        "Give the permission to manually schedule and upload calls to: bea@acme.example.",
-		AskAssistant:        "Forward the invitation to the assistant, as a member who may schedule calls, at: record@acme.example.",
-		ParticipantsConsent: "Pass the consent page and consent to be recorded: cem@customer.example, dia@customer.example.",
+		TurnProviderOn:      "Turn recording on for the web conferencing system: Zoom",
+		PermitSender:        "Give the permission to manually schedule and upload calls to: bea@acme.example",
+		AskAssistant:        "Forward the invitation to the assistant, as a member who may schedule calls, at: record@acme.example",
+		ParticipantsConsent: "Pass the consent page and consent to be recorded: cem@customer.example, dia@customer.example",
 		ResumeRecording:     "Withdraw the cancellation of the recording.",
 	} {
 		assert.Equal(t, want, step.Says(c))

@@ -41,8 +41,6 @@ const (
 	ParticipantsConsent
 	// ResumeRecording: the cancellation is withdrawn.
 	ResumeRecording
-
-	lastStep = ResumeRecording
 )
 
 var steps = enum.Table[Step]{Kind: "step", Texts: []string{
@@ -130,12 +128,13 @@ func (s Step) Says(c Case) string {
 	return s.String()
 }
 
-// say returns a sentence that ends with what it is about, where that is known.
+// say returns a sentence that ends with what it is about, where that is known: with
+// no full stop then, which would be copied with a link.
 func say(what, about string) string {
 	if about == "" {
 		return what + "."
 	}
-	return what + ": " + about + "."
+	return what + ": " + about
 }
 
 // apply returns the case after the step. Where the step cannot be taken the case is

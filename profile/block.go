@@ -38,7 +38,7 @@ func NewBlockList(addresses []invite.Address, domains, phrases []string) BlockLi
 		domains:   make(map[string]bool, len(domains)),
 	}
 	for _, a := range addresses {
-		b.addresses[a] = !a.IsZero()
+		b.addresses[a] = true
 	}
 	for _, d := range domains {
 		b.domains[normalDomain(d)] = true

@@ -143,6 +143,9 @@ func TestOwner(t *testing.T) {
 		{"the first attendee who accepted, before the first listed", invite.Invite{Attendees: []invite.Party{by(cem), by(ann), accepted(bea)}}, cem, &bea},
 		{"the first of several who accepted", invite.Invite{Attendees: []invite.Party{accepted(cem), accepted(bea), accepted(ann)}}, invite.Address{}, &bea},
 		{"the first listed", invite.Invite{Attendees: []invite.Party{by(cem), by(bea), by(ann)}}, invite.Address{}, &bea},
+		{"who declined is passed over", invite.Invite{Attendees: []invite.Party{{Address: ann, Answer: invite.PartStatDeclined}, by(bea)}}, invite.Address{}, &bea},
+		{"who is undecided is not", invite.Invite{Attendees: []invite.Party{{Address: bea, Answer: invite.PartStatTentative}, by(ann)}}, invite.Address{}, &bea},
+		{"all declined: nobody", invite.Invite{Attendees: []invite.Party{{Address: ann, Answer: invite.PartStatDeclined}}}, invite.Address{}, nil},
 		{"a room with a member's address is none", invite.Invite{Attendees: []invite.Party{{Address: ann, Kind: invite.CUTypeRoom, Answer: invite.PartStatAccepted}, by(bea)}}, invite.Address{}, &bea},
 		{"no member: nobody", invite.Invite{Links: []invite.Link{zoom}, Organizer: by(cem), Attendees: []invite.Party{accepted(cem)}}, cem, nil},
 		{"an empty invitation: nobody", invite.Invite{}, invite.Address{}, nil},
@@ -251,7 +254,7 @@ func TestParseOrgRefuses(t *testing.T) {
 		{"bad UTF-8", "{\n\"name\": \"A\xff\"}", `line 2, column 11: this is not UTF-8`},
 		{"no text", "", `line 1, column 1: the text ends too early`},
 		{"half a text", "{\n\"name\": \"A\",", `line 2, column 13: the text ends too early`},
-		{"no JSON", "{\n\"name\" = \"A\"}", `line 2, column 8: name: this is not JSON: invalid character '=' after object key`},
+		{"no JSON", "{\n\"name\" = \"A\"}", `line 2, column 8: this is not JSON: invalid character '=' after object key`},
 	} {
 		t.Run(test.rule, func(t *testing.T) {
 			o, err := profile.ParseOrg([]byte(test.text))

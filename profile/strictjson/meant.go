@@ -9,10 +9,10 @@ import (
 // longer.
 const maxCompared = 64
 
-// meant returns a hint at the known name that a text was meant to be, or nothing
-// where none is close. Close is: the same but for case and separators, or at most
+// Meant returns a hint like ` (did you mean "page"?)` at the known name that a text was
+// meant to be, or nothing where none is close. Close is: the same but for case and separators, or at most
 // two letters inserted, removed, changed or swapped, and fewer than half of them.
-func meant(text string, known []string) string {
+func Meant(text string, known []string) string {
 	best, closest := "", 3
 	for _, name := range known {
 		if d := distance(plain(text), plain(name)); d < closest && 2*d < len(name) {

@@ -35,11 +35,11 @@ func TestMeant(t *testing.T) {
 			if test.want != "" {
 				want = ` (did you mean "` + test.want + `"?)`
 			}
-			assert.Equal(t, want, meant(test.text, known))
+			assert.Equal(t, want, Meant(test.text, known))
 		})
 	}
-	assert.Equal(t, ` (did you mean "pages"?)`, meant("paces", []string{"place", "pages", "pacer", "paged"}), "the closest, and the first of several")
-	assert.Empty(t, meant("page", nil))
+	assert.Equal(t, ` (did you mean "pages"?)`, Meant("paces", []string{"place", "pages", "pacer", "paged"}), "the closest, and the first of several")
+	assert.Empty(t, Meant("page", nil))
 }
 
 // recursive is distance as its definition reads.

@@ -230,7 +230,7 @@ func (d *Decoder) asText(target encoding.TextUnmarshaler) error {
 func meantAmong(s string, err error) string {
 	var unknown interface{ Known() []string }
 	if errors.As(err, &unknown) {
-		return meant(s, unknown.Known())
+		return Meant(s, unknown.Known())
 	}
 	return ""
 }
@@ -353,7 +353,7 @@ func (d *Decoder) member(v reflect.Value, fields []field, seen *uint64) error {
 		return d.value(v.Field(f.index))
 	}
 	d.skip()
-	return d.reportAt(at, fmt.Sprintf("unknown field %q%s", name, meant(string(name), names(fields))), nil)
+	return d.reportAt(at, fmt.Sprintf("unknown field %q%s", name, Meant(string(name), names(fields))), nil)
 }
 
 // fieldsOf returns the fields of a struct by their names in JSON.

@@ -348,7 +348,7 @@ func TestDeepNestingCostsLittle(t *testing.T) {
 		{"where a text should be", `{"text": ` + open + `1` + shut + `}`, `line 1, column 10: text: want a string, not a list`},
 		{"in a repeated field", `{"text": "a", "text": ` + open + `1` + shut + `}`, `line 1, column 15: text: this field is said twice`},
 		{"left open", `{"x": ` + strings.Repeat("[", depth), `line 1, column 4007: the text ends too early`},
-		{"too deep", strings.Repeat("[", 100_000), `line 1, column 10001: this is not JSON: exceeded max depth`},
+		{"too deep", strings.Repeat("[", 100_000), `line 1, column 10001: this is not JSON: invalid character '[' exceeded max depth`},
 	} {
 		t.Run(test.rule, func(t *testing.T) {
 			data := []byte(test.text)

@@ -1,0 +1,316 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/mayrecord/mayrecord/consent"
+	"github.com/mayrecord/mayrecord/decision"
+	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/invite/ics"
+	"github.com/mayrecord/mayrecord/invite/mail"
+	"github.com/mayrecord/mayrecord/profile"
+)
+
+// maxInput bounds how many bytes of an input are read; package ics allows fewer.
+const maxInput = 64 << 20
+
+// document is a calendar file or a mail, read.
+type document struct {
+	name     string // for people
+	meetings []found
+	request  decision.Request // what the mail asks of the assistant
+}
+
+// found is a single meeting or a series in a document, and what was repaired in it.
+type found struct {
+	series ics.Series
+	notes  []note
+}
+
+// note is a repair in a calendar or a mail.
+type note struct {
+	Part  string `json:"part,omitempty"` // of a mail, as in "2.1"
+	Line  int    `json:"line"`
+	Until int    `json:"until"`
+	Kind  string `json:"kind"`
+	Was   string `json:"was,omitempty"`
+	Made  string `json:"made,omitempty"`
+	Lossy bool   `json:"lossy,omitempty"`
+}
+
+// read reads a file, or standard input for "-".
+func (p *program) read(name string) (document, error) {
+	doc := document{name: name}
+	var data []byte
+	var err error
+	if name == "-" {
+		doc.name = "standard input"
+		data, err = readAll(p.in)
+	} else {
+		data, err = readFile(name)
+	}
+	if err != nil {
+		return doc, about(doc.name, err)
+	}
+	if err := p.parse(&doc, data); err != nil {
+		return doc, about(doc.name, err)
+	}
+	return doc, nil
+}
+
+func readFile(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return nil, errors.New("this is a folder: name the files in it")
+	}
+	return readAll(f)
+}
+
+func readAll(r io.Reader) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxInput+1))
+	if err == nil && len(data) > maxInput {
+		err = fmt.Errorf("this is larger than %d MiB, which no invitation is", maxInput>>20)
+	}
+	return data, err
+}
+
+// parse reads a calendar or a mail.
+func (p *program) parse(doc *document, data []byte) error {
+	o := ics.Options{Zone: p.zone}
+	if isMail(doc.name, data) {
+		return doc.parseMail(data, o, p.org)
+	}
+	calendar, err := ics.Read(data, o)
+	switch {
+	case errors.Is(err, ics.ErrNoCalendar):
+		return noCalendar(data)
+	case err != nil:
+		return err
+	case len(calendar.Events) == 0:
+		return errors.New("this calendar has no event in it")
+	}
+	if err := doc.fold(calendar.Events); err != nil {
+		return err
+	}
+	doc.assign(calendar, "")
+	return nil
+}
+
+// isMail tells a mail by its name, or by what its first line is: a header field, or
+// the From line of a mailbox file.
+func isMail(name string, data []byte) bool {
+	line, _, _ := bytes.Cut(bytes.TrimSpace(data), []byte("\n"))
+	field, _, colon := bytes.Cut(line, []byte(":"))
+	notInName := func(r rune) bool { return r != '-' && !unicode.IsLetter(r) }
+	return strings.EqualFold(filepath.Ext(name), ".eml") || bytes.HasPrefix(line, []byte("From ")) ||
+		colon && bytes.IndexFunc(field, notInName) < 0 && !bytes.EqualFold(field, []byte("BEGIN"))
+}
+
+// parseMail reads a mail. It counts as a request where it was sent to the company's
+// assistant, and is but the carrier of an invitation where it was not.
+func (doc *document) parseMail(data []byte, o ics.Options, org *profile.Org) error {
+	m, err := mail.Read(data, mail.Options{Calendar: o})
+	switch {
+	case errors.Is(err, mail.ErrNoMail):
+		return noCalendar(data)
+	case err != nil:
+		return err
+	case len(m.Events()) == 0:
+		return errors.New("there is no invitation in this mail: want one with a calendar in it")
+	}
+	if err := doc.fold(m.Events()); err != nil {
+		return err
+	}
+	if sender, to := m.Asked(org.IsAssistant); org.IsAssistant(to) {
+		doc.request = decision.Request{Sender: sender, To: to}
+	}
+	for _, n := range m.Notes {
+		first := &doc.meetings[0]
+		first.notes = append(first.notes, note{n.Part, n.Line, n.Line, n.Kind.String(), n.Was, n.Made, n.Lossy})
+	}
+	for _, part := range m.Calendars {
+		if part.DuplicateOf == nil {
+			doc.assign(part.Calendar, part.Path)
+		}
+	}
+	return nil
+}
+
+// fold finds the meetings in the events.
+func (doc *document) fold(events []ics.Event) error {
+	for _, s := range ics.Fold(events) {
+		if s.Master.Line > 0 || len(s.Overrides) > 0 {
+			doc.meetings = append(doc.meetings, found{series: s})
+		}
+	}
+	if len(doc.meetings) == 0 {
+		return noInvitation(events[0].Invite.Method)
+	}
+	return nil
+}
+
+// assign gives each note of a calendar to the meeting whose event begins last before
+// its line, and to the first meeting what stands above all events.
+func (doc *document) assign(calendar *ics.Calendar, part string) {
+	for _, n := range calendar.Notes {
+		owner := &doc.meetings[0]
+		if e := eventAt(calendar.Events, n.Line); e != nil {
+			owner = doc.meetingOf(e)
+		}
+		owner.notes = append(owner.notes, note{part, n.Line, n.Until, n.Kind.String(), n.Was, n.Made, n.Lossy})
+	}
+}
+
+// eventAt returns the last event that begins at or above a line, nil if none does.
+func eventAt(events []ics.Event, line int) *ics.Event {
+	i, found := slices.BinarySearchFunc(events, line, func(e ics.Event, line int) int { return e.Line - line })
+	switch {
+	case found:
+		return &events[i]
+	case i == 0:
+		return nil
+	}
+	return &events[i-1]
+}
+
+// meetingOf returns the meeting that an event is about, and the first if there is none.
+func (doc *document) meetingOf(e *ics.Event) *found {
+	for i := range doc.meetings {
+		s := &doc.meetings[i].series
+		if s.UID == e.Invite.UID && (s.UID != "" || s.Master.Line == e.Line) {
+			return &doc.meetings[i]
+		}
+	}
+	return &doc.meetings[0]
+}
+
+// noCalendar says what an input without a calendar seems to be.
+func noCalendar(data []byte) error {
+	switch data = bytes.TrimSpace(data); {
+	case len(data) == 0:
+		return errors.New("this is empty: want a calendar, which begins with BEGIN:VCALENDAR, or a mail")
+	case data[0] == '{':
+		return errors.New("this is JSON, not a calendar: a case in JSON is decided with -case")
+	}
+	return errors.New("there is no calendar in this: want one that begins with BEGIN:VCALENDAR")
+}
+
+// noInvitation says why a message is no invitation.
+func noInvitation(m invite.Method) error {
+	what := map[invite.Method]string{
+		invite.MethodReply:          "somebody's answer to an invitation",
+		invite.MethodCounter:        "somebody's proposal of another time",
+		invite.MethodDeclineCounter: "an answer to somebody's proposal of another time",
+		invite.MethodRefresh:        "somebody's wish to be sent an invitation again",
+	}[m]
+	if what == "" {
+		what = "a message of method " + m.String()
+	}
+	return fmt.Errorf("this is %s, not an invitation: want the invitation itself", what)
+}
+
+// meeting is one meeting that was decided.
+type meeting struct {
+	name       string // of the file
+	c          decision.Case
+	d          decision.Decision
+	momentSaid bool // -now was given
+	bySender   bool // the request is the mail's: only its From line says who asked
+	elsewhere  int  // answers that belong to other meetings of the series
+	notes      []note
+}
+
+// meeting makes the case of a meeting that was found, and decides it.
+func (p *program) meeting(doc document, f *found) (meeting, error) {
+	m := meeting{name: doc.name, momentSaid: !p.now.IsZero(), notes: f.notes}
+	now := p.now
+	if now.IsZero() {
+		now = p.clock()
+	}
+	at := now
+	if !p.recording.Start.IsZero() {
+		at = p.recording.Start // the meeting in which the recorder started
+	}
+	inv, err := pick(&f.series, at)
+	if err != nil {
+		return m, err
+	}
+	m.c = decision.Case{
+		Now: now, Invite: inv, Org: *p.org, Request: p.asked(doc),
+		Recording: p.recording, Cancellations: p.cancellations,
+	}
+	own := p.answersTo(&f.series, inv)
+	m.elsewhere = len(p.answers) - len(own)
+	m.c.Answers = consent.NewLog(own...)
+	m.bySender = p.request.Sender.IsZero()
+	m.c = m.c.Governed()
+	m.d = decision.Decide(m.c)
+	return m, nil
+}
+
+// pick returns the meeting in progress at an instant, else the next to start, else
+// the last there was. A series that is called off, or of which nothing can be said,
+// gives what is known of it.
+func pick(s *ics.Series, at time.Time) (invite.Invite, error) {
+	inv, err := s.At(at)
+	if err == nil || !errors.Is(err, ics.ErrOver) {
+		return inv, err
+	}
+	for _, from := range []time.Time{at.AddDate(0, -1, 0), at.AddDate(-1, 0, 0), {}} {
+		last, found := invite.Invite{}, false
+		for inv, err := range s.Invites(from, at) {
+			if err != nil {
+				return inv, err
+			}
+			last, found = inv, true
+		}
+		if found {
+			return last, nil
+		}
+	}
+	if n := len(s.Overrides); s.Master.Line == 0 && n > 0 {
+		return s.Overrides[n-1].Invite, nil
+	}
+	return s.Master.Invite, nil
+}
+
+// asked returns the request to the assistant that the flags state, else the mail's.
+// An address that was asked, and is not stated, is the assistant's.
+func (p *program) asked(doc document) decision.Request {
+	r := p.request
+	switch {
+	case r.Sender.IsZero():
+		return doc.request
+	case r.To.IsZero():
+		r.To = p.org.Assistant
+	}
+	return r
+}
+
+// answersTo returns the answers that belong to one meeting of the series: consent is
+// asked for each by itself.
+func (p *program) answersTo(s *ics.Series, inv invite.Invite) []consent.Response {
+	if !inv.Recurring {
+		return p.answers
+	}
+	var own []consent.Response
+	for _, r := range p.answers {
+		if of, err := pick(s, r.At); err == nil && of.Start.Equal(inv.Start) {
+			own = append(own, r)
+		}
+	}
+	return own
+}

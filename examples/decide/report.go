@@ -1,0 +1,465 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/mayrecord/mayrecord/decision"
+	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/profile"
+)
+
+// width is how wide a report is, in characters.
+const width = 88
+
+// report prints a meeting for people.
+func (p *program) report(out *bufio.Writer, m meeting) {
+	r := reporter{style: p.style, out: out, zone: zoneOf(p.zone, m.c.Invite)}
+	if p.shown > 1 {
+		r.line("")
+	}
+	if len(p.files) > 1 || p.shown > 1 {
+		r.line(r.paint(bold, "== "+clean(m.name)+" =="))
+	}
+	r.meeting(&m)
+	e := decision.Explain(m.c, m.d)
+	r.line("")
+	mark, code := r.verdict(e.Verdict)
+	r.marked(mark+"  ", code, r.own(e.Says))
+	r.reasons(e)
+	r.remedies(e.Remedies)
+	r.schedule(&m, e)
+	r.repairs(m.notes)
+}
+
+// zoneOf returns the zone to print times in: the one asked for, else the meeting's.
+func zoneOf(asked *time.Location, inv invite.Invite) *time.Location {
+	if asked != nil {
+		return asked
+	}
+	return inv.Start.Location()
+}
+
+// reporter prints one meeting.
+type reporter struct {
+	style
+	out  io.Writer
+	zone *time.Location
+}
+
+func (r *reporter) line(text string) { fmt.Fprintln(r.out, strings.TrimRight(text, " ")) }
+
+// heading prints a heading with a blank line above.
+func (r *reporter) heading(text string) {
+	r.line("")
+	r.line(r.paint(bold, text))
+}
+
+// text prints a text, wrapped: first before its first line, and as many blanks
+// before the others.
+func (r *reporter) text(first, text string) { r.marked(first, "", text) }
+
+// marked is text with the first in a colour.
+func (r *reporter) marked(first, code, text string) {
+	indent := strings.Repeat(" ", utf8.RuneCountInString(first))
+	first = r.paint(code, first)
+	for _, line := range wrap(clean(text), width-len(indent)) {
+		r.line(first + line)
+		first = indent
+	}
+}
+
+func (r *reporter) row(label, text string) {
+	if text != "" {
+		r.text(fmt.Sprintf("  %-11s", label), text)
+	}
+}
+
+// meeting prints which meeting it is.
+func (r *reporter) meeting(m *meeting) {
+	c := &m.c
+	title := c.Invite.Title
+	if title == "" {
+		title = "(a meeting without a title)"
+	}
+	r.line(r.paint(bold, clean(title)))
+	r.row("When", r.when(&c.Invite))
+	r.row("Organizer", organizer(c))
+	r.row("Join by", strings.Join(ways(c), ", "))
+	r.row("Profile", governing(c))
+	if m.momentSaid {
+		r.row("Asked at", r.instant(c.Now))
+	}
+	r.row("Request", request(m))
+	r.row("Answers", answers(m))
+}
+
+// request says who asked the assistant.
+func request(m *meeting) string {
+	q := m.c.Request
+	switch {
+	case q == (decision.Request{}):
+		return ""
+	case m.bySender:
+		return fmt.Sprintf("%s asked %s, if the mail's From line is true", nameless(q.Sender), nameless(q.To))
+	}
+	return fmt.Sprintf("%s asked %s", nameless(q.Sender), nameless(q.To))
+}
+
+// nameless returns an address, or who it is when there is none.
+func nameless(a invite.Address) string {
+	if a.IsZero() {
+		return "somebody unknown"
+	}
+	return a.String()
+}
+
+// when says the planned time in the zone and in UTC.
+func (r *reporter) when(inv *invite.Invite) string {
+	if inv.Start.IsZero() {
+		return "the invitation does not say"
+	}
+	from, to := inv.Start.In(r.zone), inv.End.In(r.zone)
+	text := from.Format("Mon 2 January 2006, 15:04-") + to.Format(afterDay(from, to)+"15:04 MST")
+	if r.zone != time.UTC {
+		text += " (" + inv.Start.UTC().Format(afterDay(from, inv.Start.UTC())+"15:04-") +
+			inv.End.UTC().Format(afterDay(inv.Start.UTC(), inv.End.UTC())+"15:04 UTC)")
+	}
+	return text + map[bool]string{true: ", all day"}[inv.AllDay] + map[bool]string{true: ", one of a series"}[inv.Recurring]
+}
+
+// afterDay is the layout of a date, where it differs from the one before.
+func afterDay(before, t time.Time) string {
+	if before.Format(time.DateOnly) == t.Format(time.DateOnly) {
+		return ""
+	}
+	return "2006-01-02 "
+}
+
+// instant writes an instant in the zone and in UTC.
+func (r *reporter) instant(t time.Time) string {
+	local, utc := t.In(r.zone), t.UTC()
+	layout := "15:04"
+	if local.Second() != 0 || local.Nanosecond() != 0 {
+		layout = "15:04:05.999999999"
+	}
+	text := local.Format("2006-01-02 " + layout + " MST")
+	if r.zone != time.UTC {
+		text += " (" + utc.Format(afterDay(local, utc)+layout) + " UTC)"
+	}
+	return text
+}
+
+func organizer(c *decision.Case) string {
+	o := c.Invite.Organizer
+	who, address := o.Name, o.Address.String()
+	switch {
+	case who == "":
+		who = address
+	case address != "" && address != who:
+		who += " <" + address + ">"
+	}
+	switch {
+	case who == "":
+		return "the invitation names none"
+	case c.Org.IsInternal(o.Address):
+		return who
+	}
+	return who + ", from outside"
+}
+
+// ways lists how one gets into the call.
+func ways(c *decision.Case) []string {
+	var all []string
+	seen := map[string]bool{}
+	for _, l := range c.Invite.Links {
+		way := wayOf(c, l)
+		if way != "" && !seen[way] {
+			all = append(all, way)
+		}
+		seen[way] = true
+	}
+	if len(all) == 0 {
+		return []string{"no link that is known"}
+	}
+	return all
+}
+
+// wayOf names a link that leads into a call; empty for others.
+func wayOf(c *decision.Case, l invite.Link) string {
+	at := " (" + l.Host() + "/" + l.Path() + ")"
+	switch c.Org.Judge(l, &c.Profile).Kind {
+	case profile.LinkCurrent:
+		return "consent page, to " + c.Profile.Provider.Name() + at
+	case profile.LinkStale:
+		return "consent link that does not work" + at
+	case profile.LinkDirect:
+		if l.Provider() == invite.ProviderNone {
+			return "another company's consent page" + at
+		}
+		return l.Provider().Name() + " (" + l.Host() + ")"
+	}
+	return ""
+}
+
+// governing says which consent profile governs the call.
+func governing(c *decision.Case) string {
+	name := c.Profile.Name
+	if name == "" {
+		name = "default"
+	}
+	text := name + ": consent page " + c.Profile.Page.String()
+	if m := c.Org.Owner(&c.Invite, c.Request.Sender); m != nil && m.Name != "" {
+		text += ", owner " + m.Name
+	}
+	return text
+}
+
+// answers counts the answers in force.
+func answers(m *meeting) string {
+	t := m.c.Answers.Tally(m.c.Now)
+	var parts []string
+	count := func(n int, what string) {
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, what))
+		}
+	}
+	count(t.Consented, "consented")
+	count(t.OptedOut, "opted out")
+	count(t.Bypassed, "passed the page by")
+	count(t.StayedAway, "stayed away")
+	count(m.elsewhere, "to other meetings of the series")
+	return strings.Join(parts, ", ")
+}
+
+// groups are the headings under which reasons stand.
+var groups = []group{
+	{"Why not", "-", "✘", red, []decision.Effect{decision.Refuses, decision.Objects, decision.Stops}},
+	{"Why it may be recorded", "+", "✔", green, []decision.Effect{decision.Permits}},
+	{"To know", "!", "!", yellow, []decision.Effect{decision.Advises}},
+}
+
+type group struct {
+	heading     string
+	plain, mark string // before each reason
+	code        string
+	effects     []decision.Effect
+}
+
+// reasons prints the reasons, those that decide first.
+func (r *reporter) reasons(e decision.Explanation) {
+	for _, g := range groups {
+		of := slices.DeleteFunc(slices.Clone(e.Reasons), func(x decision.Explained) bool {
+			return !slices.Contains(g.effects, x.Effect)
+		})
+		if len(of) > 0 {
+			r.heading(g.heading)
+		}
+		for _, reason := range of {
+			r.reason(g, reason)
+		}
+	}
+}
+
+func (r *reporter) reason(g group, e decision.Explained) {
+	mark := g.plain
+	if r.fancy {
+		mark = g.mark
+	}
+	r.marked("  "+mark+" ", g.code, r.own(e.Says))
+	for _, evidence := range e.Evidence {
+		r.text("      found: ", evidence.String())
+	}
+	for _, s := range e.Steps {
+		r.text("      to do: ", step(s))
+	}
+	r.text("      rule:  ", e.Reason.String()+", "+r.own(source(e)))
+}
+
+func source(e decision.Explained) string {
+	if e.Source == decision.Ours {
+		return "mayrecord's own: " + e.Section
+	}
+	return e.Source.Title() + ", " + e.Section
+}
+
+// step says who does what. A full stop would be taken for a part of a link that a
+// step ends with.
+func step(s decision.ExplainedStep) string {
+	return actor(s.Who) + ": " + strings.TrimSuffix(s.Says, ".")
+}
+
+func actor(a decision.Actor) string {
+	switch a {
+	case decision.ActorOrganizer:
+		return "the organizer"
+	case decision.ActorMember:
+		return "a member"
+	case decision.ActorAdmin:
+		return "an administrator"
+	}
+	return "the participants"
+}
+
+// remedies prints what would lead to a recording.
+func (r *reporter) remedies(all []decision.ExplainedRemedy) {
+	if len(all) == 0 {
+		return
+	}
+	r.heading("What would lead to a recording")
+	for i, remedy := range all {
+		first := fmt.Sprintf("  %d. ", i+1)
+		for _, s := range remedy {
+			r.text(first, step(s))
+			first = "     "
+		}
+	}
+}
+
+// schedule prints what happens next.
+func (r *reporter) schedule(m *meeting, e decision.Explanation) {
+	r.heading("What happens next")
+	switch {
+	case m.d.Verdict == decision.Record:
+	case m.d.Verdict == decision.Discard:
+		r.line("  The recorder must stop. All that it recorded is deleted.")
+	case m.d.Verdict == decision.KeepPart:
+		r.line("  The recorder must stop. What it recorded after the cut is deleted.")
+	case len(e.Remedies) == 0:
+		r.line("  No recorder joins.")
+		return
+	default:
+		r.line("  No recorder joins, unless the above is put right in time:")
+	}
+	if e.Stop != decision.NothingInstead {
+		r.text("  ", "To stop it, "+stopping(e.Stop, e.HostOnly)+".")
+	}
+	r.kept(m)
+	r.events(m)
+	r.instead(m)
+}
+
+func (r *reporter) events(m *meeting) {
+	all := events(m)
+	widest := 0
+	for _, e := range all {
+		widest = max(widest, utf8.RuneCountInString(r.instant(e.at)))
+	}
+	for _, e := range all {
+		r.text(fmt.Sprintf("  %-*s  ", widest, r.instant(e.at)), e.says)
+	}
+}
+
+// kept says which part of a recording may be kept.
+func (r *reporter) kept(m *meeting) {
+	from, to, ok := m.d.Kept(m.c)
+	if !ok {
+		return
+	}
+	what := "Kept"
+	if stop := m.c.Recording.Stop; m.d.Verdict == decision.Record && (stop.IsZero() || stop.After(m.c.Now)) {
+		what = "Recorded so far"
+	}
+	r.text("  ", fmt.Sprintf("%s: %s to %s, %v", what, r.instant(from), r.instant(to), to.Sub(from)))
+}
+
+// event is something that happens at an instant.
+type event struct {
+	at   time.Time
+	says string
+}
+
+// events says what happens when, as seen from the moment asked about.
+func events(m *meeting) []event {
+	s := decision.Timeline(m.c)
+	started := m.c.Recording.Start
+	going := m.d.Verdict == decision.Record || m.d.Verdict == decision.Refuse
+	var all []event
+	add := func(when bool, at time.Time, says string) {
+		if when && !at.IsZero() && !at.Before(m.c.Now) {
+			all = append(all, event{at, says})
+		}
+	}
+	add(going, s.CancelUntil, "last moment to cancel the recording")
+	add(going && (started.IsZero() || started.After(m.c.Now)), s.Joins, "the recorder joins")
+	add(going, s.KeepsFrom, "a later opt-out keeps what was recorded before it")
+	add(true, s.Ends, "planned end")
+	return all
+}
+
+// instead says how to stop a recording that can no longer be cancelled.
+func (r *reporter) instead(m *meeting) {
+	members := m.c.Org.Members.All()
+	if m.d.Verdict != decision.Record || len(members) == 0 {
+		return
+	}
+	if a := decision.Cancel(m.c, members[0].Address, decision.ThisOccurrence); a.Instead != decision.NothingInstead {
+		r.text("  ", "It is too late to cancel. To end the recording, "+stopping(a.Instead, a.HostOnly)+".")
+	}
+}
+
+// stopping says how a recording is stopped in the call.
+func stopping(how decision.Instead, hostOnly bool) string {
+	what := "remove the recorder from the call"
+	if how == decision.StopNativeRecorder {
+		what = "stop the provider's own recorder"
+	}
+	if hostOnly {
+		what += " (only the host can)"
+	}
+	return what
+}
+
+// repairs prints what was not as it should be in the file.
+func (r *reporter) repairs(notes []note) {
+	if len(notes) == 0 {
+		return
+	}
+	r.heading("Repaired in the file")
+	for _, n := range notes[:min(len(notes), maxRepairs)] {
+		r.text("  "+lineOf(n)+" ", repair(n))
+	}
+	if more := len(notes) - maxRepairs; more > 0 {
+		r.line(fmt.Sprintf("  and %d more; -json says all of them", more))
+	}
+}
+
+// maxRepairs is how many repairs are printed for people.
+const maxRepairs = 20
+
+// lineOf says where a repair was made.
+func lineOf(n note) string {
+	where := ""
+	if n.Part != "" {
+		where = "part " + n.Part + ", "
+	}
+	switch {
+	case n.Line == 0:
+		return where + "as a whole:"
+	case n.Until > n.Line:
+		return fmt.Sprintf("%slines %d-%d:", where, n.Line, n.Until)
+	}
+	return fmt.Sprintf("%sline %d:", where, n.Line)
+}
+
+func repair(n note) string {
+	text := strings.ReplaceAll(n.Kind, "_", " ")
+	if n.Was != "" {
+		text += fmt.Sprintf(", %q", n.Was)
+	}
+	switch {
+	case n.Made != "":
+		text += fmt.Sprintf(" read as %q", n.Made)
+	case n.Was != "":
+		text += " left out"
+	}
+	if n.Lossy {
+		text += " (something may be lost)"
+	}
+	return text
+}
