@@ -1,0 +1,204 @@
+package ics
+
+import (
+	"bytes"
+	"strings"
+	"time"
+
+	"github.com/emersion/go-ical"
+
+	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/invite/ics/internal/zone"
+)
+
+// A reader maps what go-ical decoded of one input.
+type reader struct {
+	*repairer
+	limits Limits
+	named  *time.Location // the zone that the caller names, nil if none
+	zone   *time.Location // the zone of dates
+	number int            // how many components were read
+	result Calendar
+}
+
+// A component is one of go-ical's, and where it was read.
+type component struct {
+	*ical.Component
+	r      *reader
+	number int              // its place in the order of BEGIN lines
+	lines  map[string][]int // the lines of its properties; nil until one is asked for
+}
+
+// component returns the next component in the order of BEGIN lines.
+func (r *reader) component(c *ical.Component) component {
+	found := component{Component: c, r: r, number: r.number}
+	r.number++
+	return found
+}
+
+// skip passes over the components inside c.
+func (r *reader) skip(c *ical.Component) {
+	for _, child := range c.Children {
+		r.number++
+		r.skip(child)
+	}
+}
+
+// line returns the line on which c begins.
+func (c *component) line() int { return int(c.r.from[c.r.begins[c.number].line]) }
+
+// lineOf returns the line of the i-th property of a name; of one that is missing,
+// the line on which c begins.
+func (c *component) lineOf(name string, i int) int {
+	if c.lines == nil {
+		c.lines = map[string][]int{}
+		c.findLines()
+	}
+	if lines := c.lines[name]; i < len(lines) {
+		return lines[i]
+	}
+	return c.line()
+}
+
+// findLines notes the lines of the properties, those of components inside
+// excepted.
+func (c *component) findLines() {
+	begin := c.r.begins[c.number]
+	depth, number := 0, begin.line
+	for line := range bytes.Lines(c.r.out[begin.offset:]) {
+		switch name := string(bytes.ToUpper(line[:nameLength(line)])); {
+		case name == "BEGIN":
+			depth++
+		case name == "END":
+			depth--
+		case depth == 1:
+			c.lines[name] = append(c.lines[name], int(c.r.from[number]))
+		}
+		if number++; depth == 0 {
+			return
+		}
+	}
+}
+
+// note adds a note on the i-th property of a name.
+func (c *component) note(name string, i int, n Note) {
+	n.Line = c.lineOf(name, i)
+	c.r.add(n)
+}
+
+// one returns a property that may be given once, nil if it is not given. Of
+// several the first counts; another that says something else is noted.
+func (c *component) one(name string) *ical.Prop {
+	props := c.Props[name]
+	if len(props) == 0 {
+		return nil
+	}
+	for i := range props[1:] {
+		if props[1+i].Value != props[0].Value {
+			c.note(name, 1+i, Note{Kind: NoteRepeated, Was: name + ":" + props[1+i].Value, Made: name + ":" + props[0].Value, Lossy: true})
+		}
+	}
+	return &props[0]
+}
+
+// value returns the value of a property that is one word, without blanks around
+// it, empty if it is not given.
+func (c *component) value(name string) string {
+	p := c.one(name)
+	if p == nil {
+		return ""
+	}
+	return strings.TrimSpace(p.Value)
+}
+
+// A calendar is what the events of one VCALENDAR have in common.
+type calendar struct {
+	component
+	method    invite.Method
+	vtimezone map[string]*ical.Component
+	zones     map[string]zone.Resolution
+	floating  *time.Location // of times without a zone
+}
+
+// calendar maps one VCALENDAR.
+func (r *reader) calendar(c *ical.Component) {
+	cal := calendar{component: r.component(c), vtimezone: map[string]*ical.Component{}, zones: map[string]zone.Resolution{}}
+	var events []component
+	for _, child := range c.Children {
+		found := r.component(child)
+		r.skip(child)
+		switch child.Name {
+		case ical.CompEvent:
+			events = append(events, found)
+		case ical.CompTimezone:
+			cal.vtimezone[found.value("TZID")] = child
+		}
+	}
+	cal.head()
+	if cal.number == 0 {
+		r.result.Method = cal.method
+	}
+	for _, found := range events {
+		e := event{component: found, calendar: &cal}
+		r.result.Events = append(r.result.Events, e.read())
+	}
+}
+
+// head reads what stands above the events.
+func (cal *calendar) head() {
+	cal.method = cal.readMethod(&cal.component)
+	cal.floating = cal.r.zone
+	if name := cal.value("X-WR-TIMEZONE"); name != "" && cal.r.named == nil {
+		if l, ok := cal.zone(name, &cal.component, "X-WR-TIMEZONE", 0); ok {
+			cal.floating = l
+		}
+	}
+	for _, name := range []string{"DTSTART", "SUMMARY", "ATTENDEE"} {
+		for i, p := range cal.Props[name] {
+			cal.note(name, i, Note{Kind: NoteMisplaced, Was: name + ":" + p.Value, Lossy: true})
+		}
+	}
+}
+
+// readMethod reads METHOD.
+func (cal *calendar) readMethod(c *component) invite.Method {
+	name := c.value("METHOD")
+	method, ok := lookUp(methods, name)
+	if !ok {
+		c.note("METHOD", 0, Note{Kind: NoteMethod, Was: name, Made: method.String(), Lossy: true})
+	}
+	return method
+}
+
+var methods = map[string]invite.Method{
+	"": invite.MethodNone, "PUBLISH": invite.MethodPublish, "REQUEST": invite.MethodRequest,
+	"REPLY": invite.MethodReply, "ADD": invite.MethodAdd, "CANCEL": invite.MethodCancel,
+	"REFRESH": invite.MethodRefresh, "COUNTER": invite.MethodCounter,
+	"DECLINECOUNTER": invite.MethodDeclineCounter,
+}
+
+// zone returns the location that a TZID means, and reports false if it means
+// none that is known. What a property says of it is noted the first time.
+func (cal *calendar) zone(tzid string, c *component, name string, i int) (*time.Location, bool) {
+	known, ok := cal.zones[tzid]
+	if !ok {
+		if known, ok = zone.Resolve(tzid, cal.vtimezone[tzid]); !ok {
+			known.Location = nil
+		}
+		cal.zones[tzid] = known
+		c.noteZone(tzid, known, name, i)
+	}
+	return known.Location, known.Location != nil
+}
+
+// noteZone notes what is irregular about a zone.
+func (c *component) noteZone(tzid string, known zone.Resolution, name string, i int) {
+	switch {
+	case known.Location == nil:
+		c.note(name, i, Note{Kind: NoteUnknownZone, Was: tzid, Lossy: true})
+	case known.Conflict:
+		c.note(name, i, Note{Kind: NoteZoneConflict, Was: tzid, Made: known.Note, Lossy: true})
+	case known.Source != zone.SourceIANA:
+		c.note(name, i, Note{Kind: NoteZone, Was: tzid, Made: known.Location.String()})
+	}
+}

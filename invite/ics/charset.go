@@ -1,0 +1,79 @@
+package ics
+
+import (
+	"bytes"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+var (
+	bomUTF8  = []byte("\xef\xbb\xbf")
+	bomUTF16 = map[string]bool{"\xff\xfe": false, "\xfe\xff": true} // value: big-endian
+)
+
+// toUTF8 takes off a byte order mark and turns UTF-16 into UTF-8. It returns the
+// name of what it found, empty if there was nothing to do. Single bytes that are
+// no UTF-8 are left to [fromWindows], line by line.
+func toUTF8(data []byte) (text []byte, was string) {
+	if rest, ok := bytes.CutPrefix(data, bomUTF8); ok {
+		return rest, "UTF-8 byte order mark"
+	}
+	if len(data) < 2 {
+		return data, ""
+	}
+	if big, ok := bomUTF16[string(data[:2])]; ok {
+		return fromUTF16(data[2:], big), "UTF-16"
+	}
+	// No mark: a calendar begins with ASCII, so the other byte of its first unit is 0.
+	if (data[0] == 0) != (data[1] == 0) {
+		return fromUTF16(data, data[0] == 0), "UTF-16 without a byte order mark"
+	}
+	return data, ""
+}
+
+// fromUTF16 decodes UTF-16. What is no character becomes U+FFFD, an odd last byte
+// is left out.
+func fromUTF16(data []byte, big bool) []byte {
+	low, high := 0, 1
+	if big {
+		low, high = 1, 0
+	}
+	text := make([]byte, 0, len(data))
+	for i := 0; i+1 < len(data); i += 2 {
+		r := rune(data[i+low]) | rune(data[i+high])<<8
+		if utf16.IsSurrogate(r) && i+3 < len(data) {
+			second := rune(data[i+2+low]) | rune(data[i+2+high])<<8
+			if pair := utf16.DecodeRune(r, second); pair != utf8.RuneError {
+				r = pair
+				i += 2
+			}
+		}
+		text = utf8.AppendRune(text, r)
+	}
+	return text
+}
+
+// windows1252 holds what the bytes 0x80 to 0x9F mean in Windows-1252 (the WHATWG
+// encoding standard's index; five of them are controls there). All other bytes
+// are the same in ISO 8859-1.
+var windows1252 = [32]rune{
+	'€', 0x81, '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', 0x8d, 'Ž', 0x8f,
+	0x90, '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', 0x9d, 'ž', 'Ÿ',
+}
+
+// fromWindows appends text to dst, reading the bytes that are no UTF-8 as
+// Windows-1252.
+func fromWindows(dst, text []byte) []byte {
+	for len(text) > 0 {
+		r, size := utf8.DecodeRune(text)
+		if r == utf8.RuneError && size == 1 {
+			r = rune(text[0])
+			if 0x80 <= r && r < 0xa0 {
+				r = windows1252[r-0x80]
+			}
+		}
+		dst = utf8.AppendRune(dst, r)
+		text = text[size:]
+	}
+	return dst
+}

@@ -1,0 +1,264 @@
+package ics
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/emersion/go-ical"
+
+	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/invite/ics/internal/recur"
+)
+
+// An event is one VEVENT that is being read.
+type event struct {
+	component
+	calendar *calendar
+	result   Event
+	length   recur.Duration
+}
+
+// read maps the event.
+func (e *event) read() Event {
+	inv := &e.result.Invite
+	e.result.Line = e.line()
+	e.identity(inv)
+	e.state(inv)
+	e.times(inv)
+	e.recurrence(inv)
+	e.parties(inv)
+	e.places(inv)
+	return e.result
+}
+
+// identity reads which event this is, and which revision of it.
+func (e *event) identity(inv *invite.Invite) {
+	if inv.UID = e.text(e.one("UID"), 0); inv.UID == "" {
+		e.note("UID", 0, Note{Kind: NoteNoUID, Lossy: true})
+	}
+	if text := e.value("SEQUENCE"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 0 {
+			e.note("SEQUENCE", 0, Note{Kind: NoteNumber, Was: text, Made: "0", Lossy: true})
+			n = 0
+		}
+		inv.Sequence = n
+	}
+	if stamp, ok := e.stated(e.one("DTSTAMP"), 0, time.UTC); ok {
+		inv.Stamp = stamp.at
+	}
+	inv.Method = e.calendar.method
+	if e.Props["METHOD"] != nil && inv.Method == invite.MethodNone {
+		inv.Method = e.calendar.readMethod(&e.component)
+		e.note("METHOD", 0, Note{Kind: NoteMethod, Was: "METHOD in an event", Made: inv.Method.String()})
+	}
+}
+
+// state reads what the event says of itself.
+func (e *event) state(inv *invite.Invite) {
+	inv.Title = e.text(e.one("SUMMARY"), 0)
+	status, ok := e.value("STATUS"), false
+	if inv.Status, ok = lookUp(statuses, status); !ok {
+		inv.Status = otherStatuses[strings.ToUpper(status)]
+		e.note("STATUS", 0, Note{Kind: NoteStatus, Was: status, Made: inv.Status.String(), Lossy: inv.Status == invite.StatusNone})
+	}
+	if e.Props["CLASS"] == nil {
+		return
+	}
+	class := e.value("CLASS")
+	if inv.Class, ok = lookUp(classes, class); !ok {
+		inv.Class = invite.ClassPrivate
+		e.note("CLASS", 0, Note{Kind: NoteClass, Was: class, Made: inv.Class.String()})
+	}
+}
+
+var (
+	statuses = map[string]invite.Status{
+		"": invite.StatusNone, "TENTATIVE": invite.StatusTentative,
+		"CONFIRMED": invite.StatusConfirmed, "CANCELLED": invite.StatusCancelled,
+	}
+	// otherStatuses are misspelt, or those of vCalendar 1.0.
+	otherStatuses = map[string]invite.Status{
+		"CANCELED": invite.StatusCancelled, "CANCEL": invite.StatusCancelled,
+		"ACCEPTED": invite.StatusConfirmed,
+	}
+	classes = map[string]invite.Class{
+		"PUBLIC": invite.ClassPublic, "PRIVATE": invite.ClassPrivate, "CONFIDENTIAL": invite.ClassConfidential,
+	}
+)
+
+// text returns what a TEXT property says, the i-th of its name.
+func (e *event) text(p *ical.Prop, i int) string {
+	if p == nil {
+		return ""
+	}
+	text, ok := unescape(p.Value)
+	if !ok {
+		e.note(p.Name, i, Note{Kind: NoteText, Was: p.Value, Made: text})
+	}
+	return text
+}
+
+// moment is a date or time as a property states it.
+type moment struct {
+	at   time.Time
+	date bool
+}
+
+// stated reads the date or time of a property, the i-th of its name, where times
+// without a zone are those of floating. It reports false if there is none.
+func (e *event) stated(p *ical.Prop, i int, floating *time.Location) (moment, bool) {
+	if p == nil {
+		return moment{}, false
+	}
+	m, sure := read(p)
+	if !inRange(m.Wall) {
+		e.note(p.Name, i, Note{Kind: NoteTime, Was: p.Value, Lossy: true})
+		return moment{}, false
+	}
+	if !sure || !isRegular(p, m) {
+		e.note(p.Name, i, Note{Kind: NoteTime, Was: p.Value, Made: written(m), Lossy: !sure})
+	}
+	loc := e.r.zone
+	if !m.Date {
+		loc = e.locationOf(p, i, m.UTC, floating)
+	}
+	at := moment{m.In(loc), m.Date}
+	if known := e.calendar.zones[param(p, "TZID")]; p.Name == "DTSTART" && !m.Date && !m.UTC && !known.Conflict && known.DiffersAt(at.at) {
+		e.note(p.Name, i, Note{Kind: NoteZoneConflict, Was: param(p, "TZID"), Made: "the zone of that name", Lossy: true})
+	}
+	return at, true
+}
+
+// read reads a date or time as it is written; what cannot be read is the zero
+// Moment. It is not sure of what it had to guess, nor of a time that is called a
+// date: its day counts.
+func read(p *ical.Prop) (m recur.Moment, sure bool) {
+	m, err := recur.ParseMoment(p.Value)
+	if sure = err == nil; !sure {
+		if m, err = recur.ParseMoment(regular(p.Value)); err != nil {
+			return recur.Moment{}, false
+		}
+	}
+	if !m.Date && strings.EqualFold(param(p, "VALUE"), "DATE") {
+		return recur.Moment{Wall: m.Wall.Truncate(24 * time.Hour), Date: true}, false
+	}
+	return m, sure
+}
+
+// regular guesses what a malformed date or time was meant to be: a date without
+// the Z, and a time of six digits where there are five, or more than six.
+func regular(value string) string {
+	date, clock, timed := strings.Cut(strings.TrimSuffix(strings.TrimSpace(value), "Z"), "T")
+	if !timed {
+		return date
+	}
+	zone := value[len(strings.TrimRight(value, "Z \t")):]
+	if len(clock) == len("10300") {
+		clock += "0"
+	}
+	return date + "T" + clock[:min(len(clock), len("103000"))] + strings.TrimSpace(zone)
+}
+
+// The times that can be written again in any zone.
+var (
+	earliest = time.Date(2, 1, 1, 0, 0, 0, 0, time.UTC)
+	latest   = time.Date(9999, 12, 30, 23, 59, 59, 0, time.UTC)
+)
+
+func inRange(t time.Time) bool { return !t.Before(earliest) && !t.After(latest) }
+
+// locationOf returns the location of a time.
+func (e *event) locationOf(p *ical.Prop, i int, utc bool, floating *time.Location) *time.Location {
+	tzid := param(p, "TZID")
+	switch {
+	case utc:
+		return time.UTC
+	case tzid != "":
+		if loc, ok := e.calendar.zone(tzid, &e.component, p.Name, i); ok {
+			return loc
+		}
+	case p.Name == "DTSTART":
+		e.note(p.Name, i, Note{Kind: NoteFloating, Was: p.Value, Made: floating.String()})
+	}
+	return floating
+}
+
+// isRegular reports whether a date or time is written as RFC 5545 has it, with its
+// type stated.
+func isRegular(p *ical.Prop, m recur.Moment) bool {
+	if m.Date {
+		return len(p.Value) == len("20060102") && param(p, "VALUE") == "DATE"
+	}
+	kind := param(p, "VALUE")
+	long := len(p.Value) == len("20060102T150405") || m.UTC && len(p.Value) == len("20060102T150405Z")
+	return long && p.Value[8] == 'T' && (kind == "" || kind == "DATE-TIME")
+}
+
+// written returns a date or time as it should be written.
+func written(m recur.Moment) string {
+	switch {
+	case m.Date:
+		return m.Wall.Format("20060102")
+	case m.UTC:
+		return m.Wall.Format("20060102T150405Z")
+	}
+	return m.Wall.Format("20060102T150405")
+}
+
+// times reads the planned time.
+func (e *event) times(inv *invite.Invite) {
+	start, ok := e.stated(e.one("DTSTART"), 0, e.calendar.floating)
+	if !ok {
+		e.note("DTSTART", 0, Note{Kind: NoteNoStart, Lossy: true})
+		return
+	}
+	inv.Start, inv.AllDay = start.at, start.date
+	e.end(inv)
+	if inv.End.Before(inv.Start) {
+		e.note("DTEND", 0, Note{Kind: NoteEnd, Was: inv.End.String(), Made: "kept: before the start", Lossy: true})
+	}
+}
+
+// end reads the end of the planned time: DTEND, else DURATION, else the end of the
+// day for dates and the start for times (RFC 5545, section 3.6.1).
+func (e *event) end(inv *invite.Invite) {
+	if end, ok := e.stated(e.one("DTEND"), 0, e.calendar.floating); ok {
+		inv.End = end.at
+		e.length = recur.Duration{Time: end.at.Sub(inv.Start)}
+		if inv.AllDay && end.date {
+			e.length = recur.Duration{Days: days(inv.Start, end.at)}
+		}
+		if end.date != inv.AllDay {
+			e.note("DTEND", 0, Note{Kind: NoteEnd, Was: e.value("DTEND"), Made: inv.End.String(), Lossy: true})
+		}
+		return
+	}
+	if inv.AllDay {
+		e.length.Days = 1
+	}
+	if text := e.value("DURATION"); text != "" {
+		e.duration(text, inv.Start)
+	}
+	inv.End = e.length.AddTo(inv.Start)
+}
+
+// duration reads DURATION.
+func (e *event) duration(text string, start time.Time) {
+	d, err := recur.ParseDuration(text)
+	if err != nil || !inRange(d.AddTo(start)) {
+		e.note("DURATION", 0, Note{Kind: NoteDuration, Was: text, Lossy: true})
+		return
+	}
+	e.length = d
+}
+
+// days returns how many days lie between two midnights of the same location.
+func days(from, to time.Time) int {
+	midnight := func(t time.Time) int64 {
+		year, month, day := t.Date()
+		return time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix()
+	}
+	return int((midnight(to) - midnight(from)) / (24 * 60 * 60))
+}

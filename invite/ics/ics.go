@@ -1,0 +1,59 @@
+// Package ics reads iCalendar, as it is really sent, into [invite.Invite] values.
+//
+// [Read] takes what calendars, mail systems and exports produce: it repairs what
+// is broken line by line, lets go-ical decode the result, and maps it. Every
+// repair and everything that was not understood comes back as a [Note] with its
+// line number; nothing is dropped without a word. One bad line costs that line,
+// one bad event costs that event. What an Invite has no place for (alarms, to-dos,
+// categories and the like) is passed over.
+//
+//	calendar, err := ics.Read(data, ics.Options{})
+//	for _, event := range calendar.Events {
+//		fmt.Println(event.Invite.Title, event.Invite.Start)
+//	}
+//
+// [Fold] brings many messages about an event into the state in force, a [Series];
+// its Occurrences and At give the meetings of a series one by one.
+//
+// Links are taken from the event's texts and unwrapped, and never fetched. No
+// time zone of the host is ever used.
+package ics
+
+import (
+	"time"
+
+	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/invite/ics/internal/recur"
+)
+
+// Options steer and bound reading. The zero Options are sane.
+type Options struct {
+	// Zone is the zone of floating times, those that name none, and of dates. Nil
+	// leaves it to the calendar (X-WR-TIMEZONE) for times, else it is UTC.
+	Zone *time.Location
+	// Limits bound what is read. Zero fields have the documented defaults.
+	Limits Limits
+}
+
+// Calendar is what an input holds: the events of all its calendars.
+//
+// The zero Calendar holds nothing.
+type Calendar struct {
+	Method invite.Method // METHOD of the first calendar
+	Events []Event       // in the input's order
+	Notes  []Note        // in the order of their lines
+}
+
+// Event is one VEVENT. The zero Event says nothing.
+//
+// An event made by hand, as for [Write], needs an Invite only.
+type Event struct {
+	Invite invite.Invite
+	Line   int // the line on which it begins; 0 for an event made by hand
+
+	recurrence    recur.Event
+	set           *recur.Set // of recurrence; nil for one that takes place once
+	idIsDate      bool       // RECURRENCE-ID is a date
+	thisAndFuture bool       // it changes the occurrences after its own too
+	limits        recur.Limits
+}

@@ -1,0 +1,224 @@
+package recur
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/mayrecord/mayrecord/invite"
+)
+
+// Event is what an event says about when it takes place. The zero Event begins
+// at the zero time and takes place once.
+type Event struct {
+	Start    time.Time // DTSTART; its location is that of the series
+	AllDay   bool      // DTSTART is a date
+	Duration Duration  // of every occurrence that does not state its own
+	Rules    []string  // the value of each RRULE
+	ExRules  []string  // the value of each EXRULE
+	Dates    []Dates   // each RDATE
+	ExDates  []Dates   // each EXDATE
+}
+
+// Dates is one RDATE or EXDATE: dates, times or periods with commas between them.
+type Dates struct {
+	Value    string
+	Location *time.Location // of its TZID; nil is the event's own
+}
+
+// Set is the recurrence set of an event. It is immutable; the zero Set is empty.
+type Set struct {
+	loc     *time.Location
+	start   time.Time
+	length  Duration
+	allDay  bool
+	dates   []invite.Occurrence // the start and the further dates, in order
+	rules   []rule
+	exRules []rule
+	exTimes map[int64]struct{} // Unix times
+	exDays  map[int64]struct{} // day numbers in loc
+}
+
+// New reads the recurrence set of an event. It never fails: what can be read is
+// used, and the problems say what cannot.
+//
+// The start is an occurrence whether or not a rule names it, and the first of
+// those that a COUNT counts, unless an exception takes it out. A further date
+// that is no time of day takes that of the start; an exception that is none takes
+// out the whole day. On an event of whole days only the dates count.
+func New(e Event) (*Set, []*Problem) {
+	s := &Set{
+		loc: e.Start.Location(), start: e.Start, length: e.Duration, allDay: e.AllDay,
+		exTimes: map[int64]struct{}{}, exDays: map[int64]struct{}{},
+	}
+	var problems []*Problem
+	s.rules, problems = s.parseRules("RRULE", e.Rules, problems)
+	s.exRules, problems = s.parseRules("EXRULE", e.ExRules, problems)
+	s.addDate(e.Start)
+	problems = eachDate("RDATE", e.Dates, problems, s.addItem)
+	problems = eachDate("EXDATE", e.ExDates, problems, s.exceptItem)
+	slices.SortStableFunc(s.dates, func(a, b invite.Occurrence) int {
+		return cmp.Or(a.Start.Compare(b.Start), b.End.Compare(a.End))
+	})
+	return s, problems
+}
+
+func (s *Set) parseRules(property string, values []string, problems []*Problem) ([]rule, []*Problem) {
+	var rules []rule
+	for _, value := range values {
+		r, found, ok := parseRule(property, value, s.start, s.allDay)
+		problems = append(problems, found...)
+		if ok {
+			rules = append(rules, r)
+		}
+	}
+	return rules, problems
+}
+
+// eachDate calls add for each item of the lists, and notes those that it refuses.
+func eachDate(property string, lists []Dates, problems []*Problem, add func(string, *time.Location) error) []*Problem {
+	for _, list := range lists {
+		for item := range strings.SplitSeq(list.Value, ",") {
+			if err := add(item, list.Location); err != nil {
+				problems = append(problems, &Problem{
+					Property: property, Value: list.Value, Part: item,
+					Fault: err.Error(), Loss: LossPart,
+				})
+			}
+		}
+	}
+	return problems
+}
+
+func (s *Set) addDate(start time.Time) {
+	s.dates = append(s.dates, invite.Occurrence{Start: start, End: s.length.AddTo(start)})
+}
+
+// addItem adds one further date: a date, a time, or a period with its own end.
+func (s *Set) addItem(item string, loc *time.Location) error {
+	text, end, period := strings.Cut(item, "/")
+	m, err := ParseMoment(text)
+	if err != nil {
+		return err
+	}
+	start := s.instant(m, loc)
+	if !period {
+		s.addDate(start)
+		return nil
+	}
+	o := invite.Occurrence{Start: start}
+	if o.End, err = periodEnd(o.Start, end, cmp.Or(loc, s.loc)); err == nil {
+		s.dates = append(s.dates, o)
+	}
+	return err
+}
+
+// instant returns when an occurrence begins for which m is written.
+func (s *Set) instant(m Moment, loc *time.Location) time.Time {
+	switch {
+	case s.allDay:
+		return At(time.Unix(floorDiv(m.Wall.Unix(), daySeconds)*daySeconds, 0).UTC(), s.loc)
+	case m.Date:
+		return At(m.Wall.Add(time.Duration(floorMod(reading(s.start), daySeconds))*time.Second), s.loc)
+	}
+	return m.In(cmp.Or(loc, s.loc)).In(s.loc)
+}
+
+// periodEnd reads the second half of a period, a time or a duration.
+func periodEnd(start time.Time, text string, loc *time.Location) (time.Time, error) {
+	m, err := ParseMoment(text)
+	if err == nil {
+		return m.In(loc).In(start.Location()), nil
+	}
+	d, err := ParseDuration(text)
+	return d.AddTo(start), err
+}
+
+// exceptItem adds one exception.
+func (s *Set) exceptItem(item string, loc *time.Location) error {
+	m, err := ParseMoment(item)
+	switch {
+	case err != nil:
+		return err
+	case m.Date || s.allDay:
+		s.exDays[floorDiv(m.Wall.Unix(), daySeconds)] = struct{}{}
+	default:
+		s.exTimes[m.In(cmp.Or(loc, s.loc)).Unix()] = struct{}{}
+	}
+	return nil
+}
+
+// The limits of an iteration that names none.
+const (
+	DefaultOccurrences = 10_000
+	DefaultWork        = 300_000
+)
+
+// Limits bound an iteration. Zero stands for the default.
+type Limits struct {
+	Occurrences int // how many occurrences are given
+	Work        int // how many steps are taken: days looked at, times listed
+
+	// Pool bounds several iterations together; nil does not.
+	Pool *Pool
+}
+
+// LimitError says that an iteration ended at a limit: there may be more.
+type LimitError struct {
+	Limit string // "occurrences" or "work"
+	Max   int
+}
+
+// Error names the limit.
+func (e *LimitError) Error() string {
+	return fmt.Sprintf("the recurrence has more than the limit of %d %s", e.Max, e.Limit)
+}
+
+// Between gives the occurrences that overlap the time from one instant to another
+// (one that ends at the first or begins at the second does not; one without
+// length overlaps where it begins), in the order of their starts and without
+// duplicates. A zero from is the beginning of time, a zero to the end of the year
+// 9999. Of several that begin at once, the longest of the stated dates counts,
+// else the rules' one.
+//
+// Where a limit ends the iteration before to, the last pair is a zero occurrence
+// with a [*LimitError].
+func (s *Set) Between(from, to time.Time, limits Limits) iter.Seq2[invite.Occurrence, error] {
+	limits.Occurrences = cmp.Or(limits.Occurrences, DefaultOccurrences)
+	limits.Work = cmp.Or(limits.Work, DefaultWork)
+	return func(yield func(invite.Occurrence, error) bool) {
+		work := &budget{left: limits.Work, pool: limits.Pool}
+		given := 0
+		for o := range s.occurrences(from, to, work) {
+			if given++; given > limits.Occurrences {
+				yield(invite.Occurrence{}, &LimitError{"occurrences", limits.Occurrences})
+				return
+			}
+			if !yield(o, nil) {
+				return
+			}
+		}
+		if work.over {
+			yield(invite.Occurrence{}, &LimitError{"work", limits.Work})
+		}
+	}
+}
+
+// occurrences is Between without the limit on their number.
+func (s *Set) occurrences(from, to time.Time, work *budget) iter.Seq[invite.Occurrence] {
+	return func(yield func(invite.Occurrence) bool) {
+		m := s.merge(from, to, work)
+		for o := range m.all {
+			if !to.IsZero() && !o.Start.Before(to) {
+				return
+			}
+			overlaps := o.End.After(from) || !o.Start.Before(from)
+			if overlaps && !m.excepts(o.Start) && !work.over && !yield(o) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,217 @@
+package zone
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// pair is a name, and the name of the zone that it means.
+type pair struct{ name, means string }
+
+// clean takes off what does not belong to a TZID: blanks, quotes, backslashes
+// before commas, and "3D", which is left of an = in a badly decoded mail.
+func clean(tzid string) string {
+	text := strings.Trim(strings.ReplaceAll(tzid, `\`, ""), "\"' \t\r\n")
+	if rest, found := strings.CutPrefix(text, "3D"); found {
+		return strings.TrimSpace(rest)
+	}
+	return text
+}
+
+// known returns the IANA zone that a text names, or nothing.
+func known(text string) (name string, source Source) {
+	if name = iana(text); name == text && name != "" {
+		return name, SourceIANA
+	}
+	if name = cmp.Or(name, prefixed(text)); name != "" {
+		return name, SourceVariant
+	}
+	return windows(text), SourceWindows
+}
+
+// find looks a name up in a sorted table, without regard to case.
+func find(table []pair, name string) string {
+	i, found := slices.BinarySearchFunc(table, name, func(row pair, name string) int {
+		return compareFold(row.name, name)
+	})
+	if !found {
+		return ""
+	}
+	return table[i].means
+}
+
+// compareFold orders ASCII texts without regard to case.
+func compareFold(a, b string) int {
+	for i := range min(len(a), len(b)) {
+		if c := cmp.Compare(lower(a[i]), lower(b[i])); c != 0 {
+			return c
+		}
+	}
+	return cmp.Compare(len(a), len(b))
+}
+
+func lower(b byte) byte {
+	if 'A' <= b && b <= 'Z' {
+		return b + 'a' - 'A'
+	}
+	return b
+}
+
+// iana returns the IANA name that a text is, in whatever case.
+func iana(text string) string {
+	i, found := slices.BinarySearchFunc(ianaNames, text, compareFold)
+	if !found {
+		return ""
+	}
+	return ianaNames[i]
+}
+
+// prefixed returns the IANA name that stands at the end of a text after slashes,
+// as in /mozilla.org/20050126_1/Europe/Berlin. A name without a slash of its own
+// needs one before it, at the very beginning of the text.
+func prefixed(text string) string {
+	rooted := strings.HasPrefix(text, "/")
+	for rest, found := text, true; found; {
+		_, rest, found = strings.Cut(rest, "/")
+		if name := iana(rest); name != "" && (rooted || strings.Contains(name, "/")) {
+			return name
+		}
+	}
+	return ""
+}
+
+// windows returns the zone of a Windows name, also of the name of its summer
+// time, which some programs write.
+func windows(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if name := find(windowsZones, text); name != "" {
+		return name
+	}
+	standard := strings.Replace(text, " Daylight Time", " Standard Time", 1)
+	return cmp.Or(find(windowsZones, standard), find(formerWindows, text))
+}
+
+// formerWindows are names that Windows has given up and CLDR does not list.
+var formerWindows = []pair{
+	{"Armenian Standard Time", "Asia/Yerevan"},
+	{"Kamchatka Standard Time", "Asia/Kamchatka"},
+	{"Malay Peninsula Standard Time", "Asia/Singapore"},
+	{"Mexico Standard Time", "America/Mexico_City"},
+	{"Mexico Standard Time 2", "America/Mazatlan"},
+	{"Mid-Atlantic Standard Time", "Etc/GMT+2"},
+}
+
+// abbreviations are those that one zone alone uses, or several that never
+// differ. (CST, IST, BST and the like mean different times in different places.)
+var abbreviations = []pair{
+	{"AEDT", "Australia/Sydney"},
+	{"AKDT", "America/Anchorage"},
+	{"AKST", "America/Anchorage"},
+	{"CEST", "Europe/Berlin"},
+	{"EDT", "America/New_York"},
+	{"EEST", "Europe/Helsinki"},
+	{"HKT", "Asia/Hong_Kong"},
+	{"JST", "Asia/Tokyo"},
+	{"KST", "Asia/Seoul"},
+	{"MDT", "America/Denver"},
+	{"MSK", "Europe/Moscow"},
+	{"NZDT", "Pacific/Auckland"},
+	{"NZST", "Pacific/Auckland"},
+	{"PDT", "America/Los_Angeles"},
+	{"SGT", "Asia/Singapore"},
+	{"tzone://Microsoft/Utc", "Etc/UTC"},
+	{"WEST", "Europe/Lisbon"},
+	{"Z", "Etc/UTC"},
+}
+
+// resembling returns the zone that a text resembles: by abbreviation, by an IANA
+// name with other separators, as in America-Chicago, or by the first place in a
+// list of them that one IANA name ends with.
+func resembling(text string) string {
+	if name := find(abbreviations, text); name != "" {
+		return name
+	}
+	if i := slices.IndexFunc(ianaNames, func(name string) bool { return alike(name, text) }); i >= 0 {
+		return ianaNames[i]
+	}
+	place, _, _ := strings.Cut(text, ",")
+	return onlyName("/" + strings.TrimSpace(place))
+}
+
+// onlyName returns the IANA name that ends with a text, if there is but one.
+func onlyName(end string) (only string) {
+	for _, name := range ianaNames {
+		if at := len(name) - len(end); at > 0 && alike(name[at:], end) {
+			if only != "" {
+				return ""
+			}
+			only = name
+		}
+	}
+	return only
+}
+
+// alike reports whether two names are the same but for their case and their
+// separators.
+func alike(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range len(a) {
+		if unseparated(a[i]) != unseparated(b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// unseparated writes every separator that names have as a slash.
+func unseparated(b byte) byte {
+	switch b {
+	case '_', '-', ' ':
+		return '/'
+	}
+	return lower(b)
+}
+
+// offsetText is an offset from UTC in a text: (UTC+01:00), GMT -0500, GMT-05.00.
+var offsetText = regexp.MustCompile(`(?i)^\(?\s*(?:UTC|GMT)?\s*([+-])\s*(\d{1,2})(?:[:.]?(\d{2}))?(?:$|[^\d])`)
+
+// statedOffset returns the offset that a text begins with, in seconds.
+func statedOffset(text string) (int, bool) {
+	m := offsetText.FindStringSubmatch(text)
+	if m == nil {
+		return 0, false
+	}
+	hours, _ := strconv.Atoi(m[2])
+	minutes, _ := strconv.Atoi(cmp.Or(m[3], "0"))
+	seconds := hours*3600 + minutes*60
+	if m[1] == "-" {
+		seconds = -seconds
+	}
+	return seconds, hours <= 14 && minutes <= 59
+}
+
+// fixed returns the location that is always that many seconds ahead of UTC.
+func fixed(offset int) *time.Location {
+	return time.FixedZone("UTC"+offsetName(offset), offset)
+}
+
+// offsetName writes an offset as in +0530, with seconds where there are any.
+func offsetName(offset int) string {
+	sign, size := "+", offset
+	if offset < 0 {
+		sign, size = "-", -offset
+	}
+	name := sign + twoDigits(size/3600) + twoDigits(size/60%60)
+	if size%60 != 0 {
+		name += twoDigits(size % 60)
+	}
+	return name
+}
+
+func twoDigits(n int) string { return string([]byte{byte('0' + n/10), byte('0' + n%10)}) }

@@ -1,0 +1,268 @@
+package zone
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/emersion/go-ical"
+
+	"github.com/mayrecord/mayrecord/invite/ics/internal/recur"
+)
+
+// The limits of what is read of a VTIMEZONE. Real ones stay far below: the
+// longest has some 200 sub-components and 400 onsets. One that does not cannot be
+// used.
+const (
+	maxParts  = 1_000
+	maxOnsets = 2_000
+	maxWork   = 60_000 // steps of the recurrence rules
+)
+
+// lastYear is the one before which onsets are listed where their rules have no
+// end and no short form.
+const lastYear = 2100
+
+// observance is a STANDARD or DAYLIGHT part of a VTIMEZONE: from when to when its
+// offset counts.
+type observance struct {
+	start    time.Time // in the location with the offset before it
+	from, to int       // the offsets before and from an onset on, in seconds
+	daylight bool
+	rules    []string
+	dates    []recur.Dates
+}
+
+// onset is an instant from which on an offset counts.
+type onset struct {
+	at   int64
+	kind kind
+}
+
+// kind is what counts from an onset on.
+type kind struct {
+	offset   int
+	daylight bool
+}
+
+// described is what a VTIMEZONE describes. The zero described is nothing.
+type described struct {
+	name     string // of its location: the TZID
+	parts    []observance
+	seasons  seasons // all that it describes, where seasonal says so
+	seasonal bool
+	loc      *time.Location // where there is more to it
+}
+
+// describe reads a VTIMEZONE. What it returns is nothing where it cannot be used.
+func describe(tzid string, vtz *ical.Component) described {
+	if vtz == nil || len(vtz.Children) > maxParts {
+		return described{}
+	}
+	d := described{name: cleanName(tzid), parts: observances(vtz)}
+	if d.seasons, d.seasonal = seasonsOf(d.parts); !d.seasonal {
+		d.loc = d.location()
+	}
+	return d
+}
+
+// usable reports whether there is a description.
+func (d described) usable() bool { return d.seasonal || d.loc != nil }
+
+// offset returns the offset at an instant.
+func (d described) offset(t time.Time) int {
+	if d.seasonal {
+		return d.seasons.offset(t)
+	}
+	return offsetAt(d.loc, t)
+}
+
+// location returns the location that is described, or nil.
+func (d described) location() *time.Location {
+	if d.loc != nil || len(d.parts) == 0 {
+		return d.loc
+	}
+	data, ok := zoneData(d.parts)
+	if !ok {
+		return nil
+	}
+	loc, _ := time.LoadLocationFromTZData(d.name, data) // nil with an error
+	return loc
+}
+
+// cleanName keeps a location made from a file from looking like the host's own or
+// like UTC.
+func cleanName(tzid string) string {
+	if tzid == "" || tzid == "Local" || tzid == "UTC" {
+		return "VTIMEZONE " + tzid
+	}
+	return tzid
+}
+
+// observances returns the parts of a VTIMEZONE that say what they must.
+func observances(vtz *ical.Component) []observance {
+	var list []observance
+	for _, part := range vtz.Children {
+		if o, ok := readObservance(part); ok {
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
+// readObservance reads a part. Without an offset before it, the one from then on
+// is taken.
+func readObservance(part *ical.Component) (observance, bool) {
+	var o observance
+	o.daylight = strings.EqualFold(part.Name, "DAYLIGHT")
+	if !o.daylight && !strings.EqualFold(part.Name, "STANDARD") {
+		return o, false
+	}
+	to, ok := parseOffset(property(part, "TZOFFSETTO"))
+	from, stated := parseOffset(property(part, "TZOFFSETFROM"))
+	start, err := recur.ParseMoment(property(part, "DTSTART"))
+	if !ok || err != nil {
+		return o, false
+	}
+	if o.from, o.to = from, to; !stated {
+		o.from = to
+	}
+	before := fixed(o.from)
+	o.start = start.In(before).In(before)
+	for _, p := range part.Props.Values(ical.PropRecurrenceRule) {
+		o.rules = append(o.rules, p.Value)
+	}
+	for _, p := range part.Props.Values(ical.PropRecurrenceDates) {
+		o.dates = append(o.dates, recur.Dates{Value: p.Value})
+	}
+	return o, true
+}
+
+// property returns the value of the first property of that name.
+func property(c *ical.Component, name string) string {
+	if c == nil {
+		return ""
+	}
+	if p := c.Props.Get(name); p != nil {
+		return p.Value
+	}
+	return ""
+}
+
+// parseOffset reads a UTC offset such as +0100, in seconds; the sign, the minutes
+// and the colon of other formats may be missing or there.
+func parseOffset(s string) (int, bool) {
+	s = strings.ReplaceAll(strings.TrimSpace(s), ":", "")
+	digits := strings.TrimLeft(s, "+-")
+	if len(digits)%2 != 0 {
+		digits = "0" + digits
+	}
+	n, err := strconv.ParseUint(digits+strings.Repeat("0", max(6-len(digits), 0)), 10, 32)
+	if err != nil || len(digits) > 6 || len(digits) == 0 || n/100%100 > 59 || n%100 > 59 || n/10000 > 23 {
+		return 0, false
+	}
+	seconds := int(n/10000*3600 + n/100%100*60 + n%100)
+	if strings.HasPrefix(s, "-") {
+		seconds = -seconds
+	}
+	return seconds, true
+}
+
+// zoneData writes observances as time zone data. Two rules without an end that
+// are seasons are listed no further than the others, and then in short.
+func zoneData(parts []observance) ([]byte, bool) {
+	finite, endless := divide(parts)
+	s, seasonal := seasonsOf(endless)
+	footer := ""
+	if seasonal {
+		footer = s.posix()
+	} else {
+		finite, endless = parts, nil
+	}
+	l := lister{pool: recur.NewPool(maxWork)}
+	l.add(finite, time.Date(lastYear, time.January, 1, 0, 0, 0, 0, time.UTC))
+	l.add(endless, l.afterAll(endless))
+	if l.failed {
+		return nil, false
+	}
+	return encode(begin(parts), l.sorted(), footer)
+}
+
+// begin returns what counts before the first onset: the offset from which it
+// changes, if that is one of the zone's own. Some programs write +0000 there
+// instead; then it is what the earliest standard time changes to.
+func begin(parts []observance) kind {
+	byStart := func(a, b observance) int {
+		return cmp.Or(a.start.Compare(b.start), a.order()-b.order())
+	}
+	first := slices.MinFunc(parts, byStart)
+	if slices.ContainsFunc(parts, func(o observance) bool { return o.to == first.from }) {
+		return kind{offset: first.from}
+	}
+	standard := slices.MinFunc(parts, func(a, b observance) int { return cmp.Or(a.order()-b.order(), byStart(a, b)) })
+	return kind{offset: standard.to}
+}
+
+// order puts standard times before others.
+func (o observance) order() int { return int(truth(o.daylight)) }
+
+// lister lists the onsets of observances.
+type lister struct {
+	pool   *recur.Pool
+	onsets []onset
+	failed bool // there are too many, or they take too long to find
+}
+
+// add lists those before end.
+func (l *lister) add(parts []observance, end time.Time) {
+	for _, o := range parts {
+		set, _ := recur.New(recur.Event{Start: o.start, Rules: o.rules, Dates: o.dates})
+		limits := recur.Limits{Occurrences: maxOnsets - len(l.onsets) + 1, Pool: l.pool}
+		for at, err := range set.Between(time.Time{}, end, limits) {
+			l.onsets = append(l.onsets, onset{at.Start.Unix(), kind{o.to, o.daylight}})
+			l.failed = l.failed || err != nil || len(l.onsets) > maxOnsets
+		}
+	}
+}
+
+// afterAll returns an instant after the onsets that are listed and after the first
+// two of each of the parts.
+func (l *lister) afterAll(parts []observance) time.Time {
+	var last int64 = math.MinInt64
+	for _, o := range l.onsets {
+		last = max(last, o.at)
+	}
+	for _, o := range parts {
+		last = max(last, o.start.Unix())
+	}
+	return time.Unix(last, 0).AddDate(2, 0, 0)
+}
+
+// sorted returns the onsets in order, one an instant.
+func (l *lister) sorted() []onset {
+	slices.SortStableFunc(l.onsets, func(a, b onset) int { return cmp.Compare(a.at, b.at) })
+	return slices.CompactFunc(l.onsets, func(a, b onset) bool { return a.at == b.at })
+}
+
+// divide tells the parts with a rule that has no end from the others.
+func divide(parts []observance) (finite, endless []observance) {
+	for _, o := range parts {
+		if o.endless() {
+			endless = append(endless, o)
+		} else {
+			finite = append(finite, o)
+		}
+	}
+	return finite, endless
+}
+
+// endless reports whether one of the rules has no end.
+func (o observance) endless() bool {
+	return slices.ContainsFunc(o.rules, func(rule string) bool {
+		rule = strings.ToUpper(rule)
+		return !strings.Contains(rule, "UNTIL") && !strings.Contains(rule, "COUNT")
+	})
+}

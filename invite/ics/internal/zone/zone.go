@@ -1,0 +1,204 @@
+// Package zone finds the location that a TZID of a calendar file means: an IANA
+// name in whatever dress, a Windows name, a label of Outlook's, or what the
+// file's own VTIMEZONE says.
+//
+// [Resolve] depends on nothing but its arguments: the database of zones is linked
+// in, for hosts that have none, and the host's own zone is never meant.
+package zone
+
+import (
+	"cmp"
+	"time"
+	_ "time/tzdata" // for hosts without a database of their own
+
+	"github.com/emersion/go-ical"
+
+	"github.com/mayrecord/mayrecord/invite/enum"
+)
+
+//go:generate go run ./gen
+
+// Source says by what the meaning of a TZID was found. The zero Source is
+// unknown: it was not.
+type Source uint8
+
+// The sources.
+const (
+	SourceUnknown Source = iota
+	SourceIANA           // a name of the IANA database
+	SourceVariant        // such a name in other case, after a prefix, with other separators
+	SourceWindows        // a name of Windows's
+	SourceDisplay        // a label that Outlook shows
+	SourceFile           // the file's own VTIMEZONE
+	SourceOffset         // a fixed offset that the text states, or UTC
+)
+
+var sources = enum.Table[Source]{Kind: "zone source", Texts: []string{
+	"unknown", "iana", "variant", "windows", "display", "file", "offset",
+}}
+
+// Sources returns every source.
+func Sources() []Source { return sources.All() }
+
+// Known reports whether s is one of the constants.
+func (s Source) Known() bool { return sources.Known(s) }
+
+// String returns the text form of s.
+func (s Source) String() string { return sources.String(s) }
+
+// MarshalText returns the text form, or an error for an unknown value.
+func (s Source) MarshalText() ([]byte, error) { return sources.AppendText(nil, s) }
+
+// UnmarshalText reads the text form; unknown text is an error.
+func (s *Source) UnmarshalText(text []byte) error { return sources.Parse(s, text) }
+
+// Resolution is what a TZID means. The zero Resolution is nothing.
+type Resolution struct {
+	Location *time.Location
+	Source   Source
+
+	// Conflict says that the VTIMEZONE describes another zone than the name: in
+	// no twelve months since 1990 were the two the same. (That a VTIMEZONE gives
+	// today's rules for the past, or yesterday's for today, is common and no
+	// conflict; [Resolution.DiffersAt] tells for one instant.)
+	Conflict bool
+
+	// Note says what a reader should know of how the meaning was found; empty if
+	// there is nothing to know.
+	Note string
+
+	file described // what the VTIMEZONE says
+}
+
+// DiffersAt reports whether the VTIMEZONE gives another offset than the location
+// at an instant. (Of the time before its first rule a VTIMEZONE of two rules is
+// taken to say the same as of the time after.)
+func (r Resolution) DiffersAt(t time.Time) bool {
+	return r.file.usable() && r.file.offset(t) != offsetAt(r.Location, t)
+}
+
+// The notes of a [Resolution].
+const (
+	noteConflict = "the file's VTIMEZONE contradicts the zone of this name; the name counts"
+	noteLabel    = "the file's VTIMEZONE contradicts the zones with this label; the VTIMEZONE counts"
+	noteUnusable = "the file's VTIMEZONE cannot be used"
+	noteOffset   = "the text states an offset only; when its clocks change is unknown"
+	noteGuess    = "the text resembles the name of a zone"
+)
+
+// Resolve returns the location that a TZID means. vtz is the file's VTIMEZONE of
+// that TZID, or nil. It reports false for a TZID that means nothing and has no
+// VTIMEZONE that can be used. It never returns the host's own zone.
+//
+// A name of a zone (IANA or Windows) counts before the VTIMEZONE: so do mail
+// clients, which know how the rules of a zone changed after a file was written. A
+// label such as "(UTC+01:00) Amsterdam, Berlin, …" counts unless the VTIMEZONE
+// contradicts it, for labels were given to other zones from time to time. Of
+// every other text the VTIMEZONE says what it means; only without one is it
+// searched for an offset or the likeness of a name.
+//
+// Nothing is remembered between calls, and each reads the database: callers that
+// ask for one TZID often keep the answer.
+func Resolve(tzid string, vtz *ical.Component) (Resolution, bool) {
+	r := Resolution{file: describe(tzid, vtz)}
+	if vtz != nil && !r.file.usable() {
+		r.Note = noteUnusable
+	}
+	text := clean(tzid)
+	if !r.named(text) && !r.labelled(text) && !r.defined() && !r.guessed(text, vtz) {
+		return Resolution{Note: r.Note}, false
+	}
+	return r, true
+}
+
+// named takes what the text names: an IANA or a Windows zone.
+func (r *Resolution) named(text string) bool {
+	name, source := known(text)
+	if !r.take(name, source, "") {
+		return false
+	}
+	if r.Conflict = r.conflicts(); r.Conflict {
+		r.Note = noteConflict
+	}
+	return true
+}
+
+// labelled takes what the text is a label of, unless the VTIMEZONE differs.
+func (r *Resolution) labelled(text string) bool {
+	if !r.take(labelled(text), SourceDisplay, "") {
+		return false
+	}
+	if r.Conflict = r.conflicts(); r.Conflict {
+		r.Location, r.Source, r.Note = r.file.location(), SourceFile, noteLabel
+	}
+	return true
+}
+
+// defined takes what the VTIMEZONE says.
+func (r *Resolution) defined() bool {
+	r.Location, r.Source = r.file.location(), SourceFile
+	return r.Location != nil
+}
+
+// guessed takes what can be made of a text that is no name: the name of a zone
+// that the VTIMEZONE gives beside its TZID, one that the text resembles, or an
+// offset in it.
+func (r *Resolution) guessed(text string, vtz *ical.Component) bool {
+	beside, _ := known(clean(property(vtz, "X-LIC-LOCATION")))
+	if r.take(beside, SourceVariant, noteUnusable) || r.take(resembling(text), SourceVariant, noteGuess) {
+		return true
+	}
+	offset, ok := statedOffset(text)
+	if ok {
+		r.Location, r.Source, r.Note = fixed(offset), SourceOffset, noteOffset
+	}
+	return ok
+}
+
+// take takes the zone of that name, if there is one in the database. A note that
+// is there already stays.
+func (r *Resolution) take(name string, source Source, note string) bool {
+	if name == "" {
+		return false // which the database takes for UTC
+	}
+	r.Location, _ = time.LoadLocation(name)
+	r.Source, r.Note = source, cmp.Or(r.Note, note)
+	return r.Location != nil
+}
+
+// conflicts reports whether the VTIMEZONE was never the same as the location,
+// from 1990 to 2037, for twelve months on end. The offsets are compared at the
+// beginning and in the middle of each month. It looks at late years first: the
+// rules that most files hold have no end.
+func (r *Resolution) conflicts() bool {
+	if !r.file.usable() || r.file.seasonal && r.sameChanges(2037) {
+		return false
+	}
+	same := 0
+	for month := 12 * 2037; month >= 12*1990 && same < 24; month-- {
+		for _, day := range [...]int{15, 1} {
+			same++
+			if r.DiffersAt(time.Date(0, time.Month(month), day, 12, 0, 0, 0, time.UTC)) {
+				same = 0
+			}
+		}
+	}
+	return same < 24
+}
+
+// sameChanges reports whether the location's clocks change in a year when those
+// of the VTIMEZONE do: the quick way to see that nothing is wrong.
+func (r *Resolution) sameChanges(year int) bool {
+	for _, s := range [...]season{r.file.seasons.summer, r.file.seasons.winter} {
+		change := time.Unix(s.in(year), 0)
+		if offsetAt(r.Location, change.Add(-1)) != s.from || offsetAt(r.Location, change) != s.to {
+			return false
+		}
+	}
+	return true
+}
+
+func offsetAt(loc *time.Location, t time.Time) int {
+	_, offset := t.In(loc).Zone()
+	return offset
+}

@@ -1,0 +1,179 @@
+package ics
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestLimits(t *testing.T) {
+	plain := around("SUMMARY:x")
+	many := func(line string) string { return around(strings.Repeat(line+"\n", 4)) }
+	for _, row := range []struct {
+		limits Limits
+		input  string
+		want   LimitError
+	}{
+		{Limits{Bytes: 10}, plain, LimitError{"Bytes", 10, 0}},
+		{Limits{Lines: 3}, plain, LimitError{"Lines", 3, 4}},
+		{Limits{Lines: 3}, strings.ReplaceAll(plain, "\n", "\r"), LimitError{"Lines", 3, 4}},
+		{Limits{LineLength: 40}, around("SUMMARY:" + strings.Repeat("x", 33)), LimitError{"LineLength", 40, 4}},
+		{Limits{LineLength: 40}, around("SUMMARY:" + strings.Repeat("x\n ", 33)), LimitError{"LineLength", 40, 4}},
+		{Limits{LineLength: 40}, around("SUMMARY:x" + strings.Repeat("\nyyyyyyyyy", 4)), LimitError{"LineLength", 40, 7}},
+		{Limits{LineLength: 40}, around("ATTENDEE;CN" + strings.Repeat("\nyyyyyyyyy", 4)), LimitError{"LineLength", 40, 4}},
+		{Limits{LineLength: 39}, around("SUMMARY;QUOTED-PRINTABLE:" + strings.Repeat("=\nyyyyyyyyy", 9)), LimitError{"LineLength", 39, 4}},
+		{Limits{Nesting: 1}, plain, LimitError{"Nesting", 1, 2}},
+		{Limits{Nesting: 16}, around(strings.Repeat("BEGIN:X\n", 20)), LimitError{"Nesting", 16, 18}},
+		{Limits{Components: 1}, plain, LimitError{"Components", 1, 2}},
+		{Limits{Components: 3}, around(strings.Repeat("BEGIN:VALARM\nEND:VALARM\n", 3)), LimitError{"Components", 3, 6}},
+		{Limits{Properties: 2}, plain, LimitError{"Properties", 2, 5}},
+		{Limits{Attendees: 3}, many("ATTENDEE:b@x.example"), LimitError{"Attendees", 3, 7}},
+		{Limits{Links: 1}, around("URL:https://a.example", "LOCATION:https://b.example"), LimitError{"Links", 1, 4}},
+		{Limits{Links: 1}, around("LOCATION:https://a.example +1 555 0100 199"), LimitError{"Links", 1, 4}},
+		{Limits{Attendees: -1}, around("ATTENDEE:b@x.example"), LimitError{"Attendees", -1, 4}},
+	} {
+		t.Run(fmt.Sprintf("%+v", row.limits), func(t *testing.T) {
+			_, err := Read([]byte(row.input), Options{Limits: row.limits})
+			var limit *LimitError
+			require.ErrorAs(t, err, &limit)
+			assert.Equal(t, row.want, *limit)
+			assert.ErrorContains(t, err, row.want.Limit)
+		})
+	}
+}
+
+func TestWithinLimits(t *testing.T) {
+	_, err := Read([]byte(around("ATTENDEE:b@x.example", "URL:https://a.example")), Options{Limits: Limits{
+		Bytes: 170, Lines: 10, LineLength: 30, Nesting: 2, Components: 2, Properties: 5, Attendees: 1, Links: 1,
+	}})
+	assert.NoError(t, err)
+}
+
+func TestNoCalendar(t *testing.T) {
+	for _, input := range []string{"", "\n", "hello", "BEGIN:VCARD\nEND:VCARD\n", "END:VCALENDAR\n", "\ufeff", "\xff\xfe", "B"} {
+		_, err := Read([]byte(input), Options{})
+		assert.True(t, errors.Is(err, ErrNoCalendar), "%q", input)
+	}
+}
+
+// attacks are inputs that grow with n and that a careless reader needs time or
+// memory for that grows with its square.
+var attacks = map[string]func(n int) string{
+	"a long parameter":        func(n int) string { return around("ATTENDEE;CN=" + strings.Repeat("x", n) + ":b@x.example") },
+	"a long quoted parameter": func(n int) string { return around(`ATTENDEE;CN="` + strings.Repeat("x", n) + `":b@x.example`) },
+	"many parameters":         func(n int) string { return around("ATTENDEE" + strings.Repeat(";CN=x", n/5) + ":b@x.example") },
+	"many values":             func(n int) string { return around("ATTENDEE;CN=" + strings.Repeat("x,", n/2) + ":b@x.example") },
+	"many bad quotes":         func(n int) string { return around("ATTENDEE" + strings.Repeat(`;A="x"y`, n/7) + ":b@x.example") },
+	"many opening quotes":     func(n int) string { return around("ATTENDEE" + strings.Repeat(`;A="`, n/4)) },
+	"a long name":             func(n int) string { return around(strings.Repeat("X", n)) },
+	"a huge folded line":      func(n int) string { return around("SUMMARY:" + strings.Repeat("x\n ", n/3)) },
+	"a folded line of blanks": func(n int) string {
+		return strings.Repeat(" ", n/2) + "\n" + strings.Repeat(" x\n", n/6) + around("SUMMARY:x")
+	},
+	"folds that end in an equal sign": func(n int) string { return around("SUMMARY:" + strings.Repeat("x=\n ", n/4)) },
+	"soft line breaks":                func(n int) string { return around("SUMMARY;ENCODING=QUOTED-PRINTABLE:" + strings.Repeat("=\nx", n/3)) },
+	"lines without a colon":           func(n int) string { return around(strings.Repeat("ATTENDEE;x\nyy\n", n/14)) },
+	"a line without a colon":          func(n int) string { return around("ATTENDEE;x" + strings.Repeat("\ny", n/2)) },
+	"running text":                    func(n int) string { return around("SUMMARY:x" + strings.Repeat("\ny z", n/4)) },
+	"bare carriage returns":           func(n int) string { return around("SUMMARY:x" + strings.Repeat("\ry z", n/4)) },
+	"carriage returns alone": func(n int) string {
+		return strings.ReplaceAll(around("SUMMARY:x"+strings.Repeat("\ny z", n/4)), "\n", "\r")
+	},
+	"blank lines":                  func(n int) string { return around(strings.Repeat("\n", n)) },
+	"junk":                         func(n int) string { return strings.Repeat("x\n", n/2) + around() },
+	"BEGIN in junk":                func(n int) string { return strings.Repeat("BEGIN:V", n/7) + around() },
+	"bytes that are no UTF-8":      func(n int) string { return around(strings.Repeat("X-A:\xff\n", n/6)) },
+	"controls":                     func(n int) string { return around("SUMMARY:" + strings.Repeat("\x01", n)) },
+	"events without an end":        func(n int) string { return "BEGIN:VCALENDAR\n" + strings.Repeat("BEGIN:VEVENT\n", n/13) },
+	"ends of nothing":              func(n int) string { return around(strings.Repeat("END:X\n", n/6)) },
+	"a property given again":       func(n int) string { return around(strings.Repeat("STATUS:A\nSTATUS:B\n", n/18)) },
+	"notes on every line":          func(n int) string { return around(strings.Repeat("ATTENDEE;CUTYPE=A:b\n", min(n/20, 9000))) },
+	"backslashes":                  func(n int) string { return around("SUMMARY:" + strings.Repeat(`\x`, n/2)) },
+	"angle brackets":               func(n int) string { return around("DESCRIPTION:<br>" + strings.Repeat("<", n)) },
+	"tags without an end":          func(n int) string { return around("DESCRIPTION:<br>" + strings.Repeat("<a ", n/3)) },
+	"names of tags without an end": func(n int) string { return around("DESCRIPTION:<br>" + strings.Repeat("<a", n/2)) },
+	"attributes without an end":    func(n int) string { return around("DESCRIPTION:<br>" + strings.Repeat("<a b='c", n/7)) },
+	"comments without an end":      func(n int) string { return around("DESCRIPTION:<br>" + strings.Repeat("<!--", n/4)) },
+	"a link many times":            func(n int) string { return around("DESCRIPTION:" + strings.Repeat("https://a.example ", n/18)) },
+	"links in brackets":            func(n int) string { return around("DESCRIPTION:" + strings.Repeat("<https://a.example ", n/19)) },
+	"links in Markdown":            func(n int) string { return around("DESCRIPTION:" + strings.Repeat("https://a.example](", n/19)) },
+	"a link with many brackets":    func(n int) string { return around("DESCRIPTION:https://a.example/" + strings.Repeat(")", n)) },
+	"schemes":                      func(n int) string { return around("DESCRIPTION:" + strings.Repeat("a://", n/4)) },
+	"plus signs":                   func(n int) string { return around("DESCRIPTION:" + strings.Repeat("+1 ", n/3)) },
+	"rules":                        func(n int) string { return around(strings.Repeat("RRULE:FREQ=DAILY\n", n/17)) },
+	"bad dates":                    func(n int) string { return around("EXDATE:" + strings.Repeat("x,", n/2)) },
+	"bad date lists":               func(n int) string { return around(strings.Repeat("EXDATE:x\n", n/9)) },
+	"zones":                        func(n int) string { return around(strings.Repeat("RDATE;TZID=X:20240301T100000\n", n/29)) },
+}
+
+func TestTimeIsLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compares times")
+	}
+	const small, factor = 20_000, 16
+	for name, attack := range attacks {
+		t.Run(name, func(t *testing.T) {
+			// A square would give factor*factor; what is allowed is in the middle.
+			for try := 0; ; try++ {
+				growth := timeOf(attack(small*factor), 1) / timeOf(attack(small), factor)
+				if growth < factor*factor/4 {
+					return
+				}
+				require.Less(t, try, 3, "%d times the input takes %.0f times the time", factor, growth)
+			}
+		})
+	}
+}
+
+// timeOf returns how long it takes to read and fold an input, in seconds: the mean
+// of some runs.
+func timeOf(input string, runs int) float64 {
+	data, start := []byte(input), time.Now()
+	for range runs {
+		calendar, err := Read(data, Options{})
+		if err == nil {
+			calendar.Series()
+		}
+	}
+	return time.Since(start).Seconds() / float64(runs)
+}
+
+func TestMemoryIsLinear(t *testing.T) {
+	const small, factor = 5_000, 8
+	for name, attack := range attacks {
+		t.Run(name, func(t *testing.T) {
+			growth := bytesOf(attack(small*factor)) / bytesOf(attack(small))
+			assert.Less(t, growth, float64(factor*2), "%d times the input takes %.0f times the memory", factor, growth)
+		})
+	}
+}
+
+// bytesOf returns how much memory is allocated to read an input.
+func bytesOf(input string) float64 {
+	data := []byte(input)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	Read(data, Options{})
+	runtime.ReadMemStats(&after)
+	return float64(after.TotalAlloc - before.TotalAlloc)
+}
+
+func TestSeriesCostIsBounded(t *testing.T) {
+	events := func(n int) string {
+		var b strings.Builder
+		b.WriteString(message("REQUEST", forever))
+		for i := range n {
+			fmt.Fprintf(&b, "%s", message("REQUEST", "RECURRENCE-ID;RANGE=THISANDFUTURE:"+date(2+i, 10).Format("20060102T150405Z"),
+				"DTSTART:"+date(2+i, 11).Format("20060102T150405Z"), "DURATION:PT1H"))
+		}
+		return b.String()
+	}
+	growth := timeOf(events(3200), 1) / timeOf(events(200), 16)
+	assert.Less(t, growth, float64(64))
+}

@@ -1,0 +1,148 @@
+package ics
+
+import (
+	"bytes"
+	"strings"
+)
+
+// A nameKind says what is known of a property name; several kinds may apply.
+type nameKind uint8
+
+const (
+	nameKnown nameKind = 1 << iota // of RFC 5545, 7986, 9073, 9253 or vCalendar 1.0
+	nameRead                       // a reader of events has a use for it; what stands in others is not decoded
+	nameZone                       // a reader of zones has
+	nameText                       // running text, with which a broken producer goes on on the next line
+	nameBegin
+	nameEnd
+)
+
+var nameKinds = kinds(map[nameKind]string{
+	nameKnown: `
+	BEGIN END
+	ACTION ATTACH ATTENDEE BUSYTYPE CALSCALE CATEGORIES CLASS COLOR COMMENT COMPLETED CONFERENCE CONTACT
+	CREATED DESCRIPTION DTEND DTSTAMP DTSTART DUE DURATION EXDATE EXRULE FREEBUSY GEO IMAGE
+	LAST-MODIFIED LOCATION METHOD NAME ORGANIZER PERCENT-COMPLETE PRIORITY PRODID RDATE
+	RECURRENCE-ID REFRESH-INTERVAL RELATED-TO REPEAT REQUEST-STATUS RESOURCES RRULE SEQUENCE
+	SOURCE STATUS SUMMARY TRANSP TRIGGER TZID TZNAME TZOFFSETFROM TZOFFSETTO TZURL UID URL VERSION
+	ACKNOWLEDGED CALENDAR-ADDRESS CONCEPT LINK LOCATION-TYPE PARTICIPANT-TYPE PROXIMITY REFID
+	RESOURCE-TYPE STRUCTURED-DATA STYLED-DESCRIPTION TZID-ALIAS-OF TZUNTIL
+	AALARM DALARM DAYLIGHT DCREATED MALARM PALARM RNUM TZ`,
+	nameRead: `
+	METHOD X-WR-TIMEZONE
+	UID SEQUENCE DTSTAMP STATUS CLASS SUMMARY DTSTART DTEND DURATION
+	RRULE EXRULE RDATE EXDATE RECURRENCE-ID ORGANIZER ATTENDEE
+	CONFERENCE X-GOOGLE-CONFERENCE X-MICROSOFT-SKYPETEAMSMEETINGURL LOCATION URL
+	DESCRIPTION X-ALT-DESC STYLED-DESCRIPTION`,
+	nameZone:  "TZID TZOFFSETFROM TZOFFSETTO DTSTART RRULE RDATE EXRULE EXDATE TZUNTIL X-LIC-LOCATION",
+	nameText:  "DESCRIPTION SUMMARY LOCATION COMMENT CONTACT STYLED-DESCRIPTION X-ALT-DESC",
+	nameBegin: "BEGIN",
+	nameEnd:   "END",
+})
+
+func kinds(names map[nameKind]string) map[string]nameKind {
+	all := map[string]nameKind{}
+	for kind, list := range names {
+		for name := range strings.FieldsSeq(list) {
+			all[name] |= kind
+		}
+	}
+	return all
+}
+
+// kindOf returns what is known of a name, in any case.
+func kindOf(name []byte) nameKind {
+	kind, ok := nameKinds[string(name)]
+	if !ok && hasSmall(name) {
+		kind = nameKinds[string(bytes.ToUpper(name))]
+	}
+	return kind
+}
+
+// readParams are the parameters that a reader has a use for.
+var readParams = map[string]bool{
+	"TZID": true, "VALUE": true, "CN": true, "CUTYPE": true, "PARTSTAT": true, "STATUS": true,
+	"SENT-BY": true, "EMAIL": true, "RANGE": true, "FMTTYPE": true,
+}
+
+func isReadParam(name []byte) bool {
+	return readParams[string(name)] || hasSmall(name) && readParams[string(bytes.ToUpper(name))]
+}
+
+// components are those that stand at a certain depth, and nowhere else.
+var components = func() map[string]knownComponent {
+	known := map[string]knownComponent{}
+	for depth, names := range []string{
+		"VCALENDAR", "VEVENT VTODO VJOURNAL VFREEBUSY VTIMEZONE VAVAILABILITY", "VALARM STANDARD DAYLIGHT",
+	} {
+		for name := range strings.FieldsSeq(names) {
+			known[name] = knownComponent{name, depth}
+		}
+	}
+	return known
+}()
+
+type knownComponent struct {
+	name  string
+	depth int
+}
+
+// splitName returns the name of a content line, and what follows its first colon
+// or semicolon. Of a line that has none the name is empty.
+func splitName(line []byte) (name, rest []byte) {
+	end := nameLength(line)
+	after := line[end:]
+	for len(after) > 0 && (after[0] == ' ' || after[0] == '\t') {
+		after = after[1:]
+	}
+	if len(after) == 0 || after[0] != ':' && after[0] != ';' {
+		return nil, nil
+	}
+	return line[:end], after[1:]
+}
+
+// isProperty tells a property from running text that happens to have a colon, by
+// the line alone: a property has a name that is known, begins with X-, or is in
+// capitals. Prose, such as "Where: the moon" and "https://x.example", has a blank
+// or slashes after the colon and a name that is not written as one.
+func isProperty(name, rest []byte, kind nameKind) bool {
+	small := hasSmall(name)
+	prose := len(rest) > 0 && (rest[0] == ' ' || rest[0] == '/' && bytes.HasPrefix(rest, []byte("//")))
+	if !small && !prose {
+		return true
+	}
+	known := kind != 0 || len(name) > 2 && name[0]|0x20 == 'x' && name[1] == '-'
+	return known && !(prose && small && hasCapital(name))
+}
+
+func hasSmall(name []byte) bool {
+	for _, c := range name {
+		if 'a' <= c && c <= 'z' {
+			return true
+		}
+	}
+	return false
+}
+
+func hasCapital(name []byte) bool {
+	for _, c := range name {
+		if 'A' <= c && c <= 'Z' {
+			return true
+		}
+	}
+	return false
+}
+
+// componentName returns the name of the component in the value of BEGIN or END, in
+// capitals, empty if there is none.
+func componentName(value []byte) string {
+	value = bytes.TrimSpace(value)
+	value = value[:nameLength(value)]
+	if known, ok := components[string(value)]; ok {
+		return known.name
+	}
+	return string(bytes.ToUpper(value))
+}
+
+// excerpt returns the beginning of a line, for a note.
+func excerpt(line []byte) string { return string(line[:min(len(line), maxExcerpt+1)]) }

@@ -1,0 +1,110 @@
+package ics
+
+import (
+	"strings"
+
+	"github.com/emersion/go-ical"
+
+	"github.com/mayrecord/mayrecord/invite"
+)
+
+// parties reads who organizes the event and who is asked to come.
+func (e *event) parties(inv *invite.Invite) {
+	if p := e.one("ORGANIZER"); p != nil {
+		inv.Organizer = e.party(p, 0)
+		inv.SentBy, _ = address(param(p, "SENT-BY"))
+	}
+	attendees := e.Props["ATTENDEE"]
+	if maximum := e.r.limits.Attendees; len(attendees) > maximum {
+		e.r.exceeds("Attendees", maximum, e.lineOf("ATTENDEE", max(0, maximum)))
+		return
+	}
+	for i := range attendees {
+		if party := e.party(&attendees[i], i); !party.IsZero() {
+			inv.Attendees = append(inv.Attendees, party)
+		}
+	}
+}
+
+// maxName is the longest name of a party, in bytes: one that can be written again
+// as a parameter, whatever is in it.
+const maxName = maxParam/2 - 2
+
+// party reads one party, the i-th of its property. Without a mail address it
+// keeps its name.
+func (e *event) party(p *ical.Prop, i int) invite.Party {
+	party, ok := invite.Party{Name: param(p, "CN")}, false
+	if len(party.Name) > maxName {
+		party.Name = strings.ToValidUTF8(party.Name[:maxName], "")
+		e.note(p.Name, i, Note{Kind: NoteLongParam, Was: "CN=" + param(p, "CN"), Made: party.Name, Lossy: true})
+	}
+	if party.Address, ok = address(p.Value); !ok {
+		party.Address, _ = address(param(p, "EMAIL"))
+		e.note(p.Name, i, Note{Kind: NoteAddress, Was: p.Value, Made: party.Address.String(), Lossy: party.Address.IsZero()})
+	}
+	kind := param(p, "CUTYPE")
+	if party.Kind, ok = lookUp(cuTypes, kind); !ok {
+		party.Kind = invite.CUTypeUnknown
+		e.note(p.Name, i, Note{Kind: NoteCUType, Was: kind, Made: party.Kind.String()})
+	}
+	answer := param(p, "PARTSTAT")
+	if answer == "" {
+		answer = param(p, "STATUS") // vCalendar 1.0
+	}
+	if party.Answer, ok = lookUp(partStats, answer); !ok {
+		e.note(p.Name, i, Note{Kind: NotePartStat, Was: answer, Made: party.Answer.String(), Lossy: true})
+	}
+	return party
+}
+
+var (
+	cuTypes = map[string]invite.CUType{
+		"": invite.CUTypeIndividual, "INDIVIDUAL": invite.CUTypeIndividual, "GROUP": invite.CUTypeGroup,
+		"RESOURCE": invite.CUTypeResource, "ROOM": invite.CUTypeRoom, "UNKNOWN": invite.CUTypeUnknown,
+	}
+	partStats = map[string]invite.PartStat{
+		"": invite.PartStatNeedsAction, "NEEDS-ACTION": invite.PartStatNeedsAction,
+		"ACCEPTED": invite.PartStatAccepted, "DECLINED": invite.PartStatDeclined,
+		"TENTATIVE": invite.PartStatTentative, "DELEGATED": invite.PartStatDelegated,
+		// vCalendar 1.0:
+		"NEEDS ACTION": invite.PartStatNeedsAction, "SENT": invite.PartStatNeedsAction,
+		"CONFIRMED": invite.PartStatAccepted,
+	}
+)
+
+// lookUp finds a value by its iCalendar name, in any case.
+func lookUp[T any](values map[string]T, name string) (T, bool) {
+	value, ok := values[name]
+	if !ok {
+		value, ok = values[strings.ToUpper(strings.TrimSpace(name))]
+	}
+	return value, ok
+}
+
+// address reads the mail address of a party as it is found in values that should
+// be mailto: URIs: bare, in quotes or angle brackets, or after a name.
+func address(value string) (invite.Address, bool) {
+	if a, err := invite.ParseAddress(value); err == nil && !strings.HasPrefix(a.String(), "'") {
+		return a, true
+	}
+	if i := lastMailto(value); i >= 0 {
+		value = value[i:]
+	}
+	if open := strings.LastIndexByte(value, '<'); open >= 0 {
+		value, _, _ = strings.Cut(value[open+1:], ">")
+	}
+	a, err := invite.ParseAddress(strings.Trim(value, " \t\"'<>,;"))
+	return a, err == nil
+}
+
+// lastMailto returns where the text after the last mailto: begins, -1 if there is
+// none.
+func lastMailto(s string) int {
+	const scheme = "mailto:"
+	for i := len(s) - len(scheme); i >= 0; i-- {
+		if strings.EqualFold(s[i:i+len(scheme)], scheme) {
+			return i + len(scheme)
+		}
+	}
+	return -1
+}

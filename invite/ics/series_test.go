@@ -1,0 +1,300 @@
+package ics
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/mayrecord/mayrecord/invite"
+)
+
+// message is one message about an event: a method, and the lines of the event.
+func message(method string, lines ...string) string {
+	return "BEGIN:VCALENDAR\nMETHOD:" + method + "\nBEGIN:VEVENT\nUID:1\n" + strings.Join(lines, "\n") + "\nEND:VEVENT\nEND:VCALENDAR\n"
+}
+
+const (
+	daily   = "DTSTART:20240301T100000Z\nDTEND:20240301T110000Z\nRRULE:FREQ=DAILY;COUNT=4\nSUMMARY:daily"
+	forever = "DTSTART:20240301T100000Z\nDTEND:20240301T110000Z\nRRULE:FREQ=DAILY\nSUMMARY:daily"
+	second  = "RECURRENCE-ID:20240302T100000Z"
+	moved   = second + "\nDTSTART:20240302T150000Z\nDTEND:20240302T153000Z\nSUMMARY:moved"
+)
+
+func readAll(t require.TestingT, texts ...string) []Event {
+	c, err := Read([]byte(strings.Join(texts, "")), Options{})
+	require.NoError(t, err)
+	return c.Events
+}
+
+// meetingsOf tells the meetings of a series from March 2024 on, as day, hour and
+// title.
+func meetingsOf(s *Series) string {
+	var told []string
+	for inv, err := range s.Invites(date(1, 0), date(20, 0)) {
+		if err != nil {
+			return err.Error()
+		}
+		told = append(told, inv.Start.UTC().Format("2T15:04")+"-"+inv.End.UTC().Format("15:04")+" "+inv.Title)
+	}
+	return strings.Join(told, ", ")
+}
+
+func date(day, hour int) time.Time { return time.Date(2024, 3, day, hour, 0, 0, 0, time.UTC) }
+
+func TestFold(t *testing.T) {
+	request := func(lines ...string) string { return message("REQUEST", lines...) }
+	ann := "ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:ann@acme.example\nATTENDEE:mailto:ben@acme.example"
+	for _, row := range []struct {
+		rule     string
+		messages []string
+		want     string
+	}{
+		{"a single meeting", []string{request("DTSTART:20240301T100000Z\nDTEND:20240301T110000Z\nSUMMARY:once")}, "1T10:00-11:00 once"},
+		{"a series", []string{request(daily)}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
+		{"two rules", []string{request(daily, "RRULE:FREQ=DAILY;COUNT=2;BYHOUR=12")}, "1T10:00-11:00 daily, 1T12:00-13:00 daily, 2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
+		{"further dates and exceptions", []string{request(daily, "RDATE;VALUE=PERIOD:20240310T080000Z/PT2H", "EXDATE:20240302,20240303T100000Z")}, "1T10:00-11:00 daily, 4T10:00-11:00 daily, 10T08:00-10:00 daily"},
+		{"a further date without a rule", []string{request("DTSTART:20240301T100000Z\nDURATION:PT1H\nRDATE:20240305T100000Z\nSUMMARY:x")}, "1T10:00-11:00 x, 5T10:00-11:00 x"},
+		{"a changed occurrence", []string{request(daily), request(moved)}, "1T10:00-11:00 daily, 2T15:00-15:30 moved, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
+		{"an occurrence moved behind the next", []string{request(daily), request(second, "DTSTART:20240303T120000Z\nDTEND:20240303T123000Z\nSUMMARY:late")}, "1T10:00-11:00 daily, 3T10:00-11:00 daily, 3T12:00-12:30 late, 4T10:00-11:00 daily"},
+		{"an occurrence named by its day", []string{request(daily), request("RECURRENCE-ID;VALUE=DATE:20240302\nDTSTART:20240302T150000Z\nDTEND:20240302T153000Z\nSUMMARY:moved")}, "1T10:00-11:00 daily, 2T15:00-15:30 moved, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
+		{"a changed occurrence, nobody knows which", []string{request(daily), request("RECURRENCE-ID:x\nDTSTART:20240309T100000Z\nSUMMARY:odd")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily, 9T10:00-10:00 odd"},
+		{"a changed occurrence without its series", []string{request(moved)}, "2T15:00-15:30 moved"},
+		{"a cancelled occurrence", []string{request(daily), message("CANCEL", second)}, "1T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
+		{"a cancelled occurrence by its status", []string{request(daily), request(second, "DTSTART:20240302T100000Z\nSTATUS:CANCELLED")}, "1T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
+		{"a cancelled series", []string{request(daily), message("CANCEL", "SEQUENCE:1")}, ""},
+		{"a cancelled series, of which only that is known", []string{message("CANCEL", daily)}, ""},
+		{"a series taken up again", []string{message("CANCEL", "SEQUENCE:1"), request("SEQUENCE:2", daily)}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
+		{"an occurrence added", []string{request(daily), message("ADD", "SEQUENCE:1\nDTSTART:20240309T100000Z\nDTEND:20240309T110000Z\nSUMMARY:added")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily, 9T10:00-11:00 added"},
+		{"the higher sequence counts", []string{request("SEQUENCE:2\nDTSTAMP:20240101T000000Z\nDTSTART:20240301T100000Z\nSUMMARY:new"), request("SEQUENCE:1\nDTSTAMP:20240102T000000Z\nDTSTART:20240301T090000Z\nSUMMARY:old")}, "1T10:00-10:00 new"},
+		{"then the later stamp", []string{request("DTSTAMP:20240102T000000Z\nDTSTART:20240301T100000Z\nSUMMARY:new"), request("DTSTAMP:20240101T000000Z\nDTSTART:20240301T090000Z\nSUMMARY:old")}, "1T10:00-10:00 new"},
+		{"a cancellation of the same revision counts", []string{message("CANCEL", "STATUS:CANCELLED"), request(daily)}, ""},
+		{"an older change that the series has no more", []string{request("SEQUENCE:1", "DTSTART:20240301T120000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=2\nSUMMARY:noon"), request(moved)}, "1T12:00-13:00 noon, 2T12:00-13:00 noon"},
+		{"an older change that the series still has", []string{request("SEQUENCE:1", daily), request(moved)}, "1T10:00-11:00 daily, 2T15:00-15:30 moved, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
+		{"older changes of an endless rule", []string{request("SEQUENCE:1", "DTSTART:20240301T120000Z\nDURATION:PT1H\nRRULE:FREQ=SECONDLY\nSUMMARY:x"), request("RECURRENCE-ID:20240601T100000Z\nDTSTART:20240302T100000Z\nSUMMARY:y"), request(second, "DTSTART:20240302T110000Z\nSTATUS:CANCELLED")}, "ics: line 2: more than the limit Occurrences allows (10000)"},
+		{"a proposal changes nothing", []string{request(daily), message("COUNTER", "SEQUENCE:5\nDTSTART:20240301T200000Z")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
+		{"an answer changes no time", []string{request(daily, ann), message("REPLY", "SEQUENCE:5\nDTSTART:20240301T200000Z\nATTENDEE;PARTSTAT=DECLINED:mailto:ann@acme.example")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
+		{"an answer to nothing", []string{message("REPLY", "ATTENDEE;PARTSTAT=DECLINED:mailto:ann@acme.example")}, ""},
+		{"this and those after it", []string{request(daily), request("RECURRENCE-ID;RANGE=THISANDFUTURE:20240303T100000Z\nDTSTART:20240303T120000Z\nDTEND:20240303T140000Z\nSUMMARY:later")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T12:00-14:00 later, 4T12:00-14:00 later"},
+		{"this and those after it, moved before the one before", []string{request(daily), request("RECURRENCE-ID;RANGE=THISANDFUTURE:20240303T100000Z\nDTSTART:20240302T080000Z\nDURATION:PT1H\nSUMMARY:early")}, "1T10:00-11:00 daily, 2T08:00-09:00 early, 2T10:00-11:00 daily, 3T08:00-09:00 early"},
+		{"this and those after it, one of them changed", []string{request(daily), request("RECURRENCE-ID;RANGE=THISANDFUTURE:20240302T100000Z\nDTSTART:20240302T120000Z\nDURATION:PT1H\nSUMMARY:later"), request("RECURRENCE-ID:20240303T100000Z\nDTSTART:20240303T160000Z\nDURATION:PT1H\nSUMMARY:one")}, "1T10:00-11:00 daily, 2T12:00-13:00 later, 3T16:00-17:00 one, 4T12:00-13:00 later"},
+		{"this and those after it are cancelled", []string{request(forever), message("CANCEL", "RECURRENCE-ID;RANGE=THISANDFUTURE:20240303T100000Z")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily"},
+		{"an endless rule changed and changed back", []string{request("DTSTART:20240301T100000Z\nDURATION:PT1H\nRRULE:FREQ=SECONDLY\nSUMMARY:x"), request("RECURRENCE-ID;RANGE=THISANDFUTURE:20240309T100000Z\nDTSTART:20240309T100000Z\nDURATION:PT1H\nSUMMARY:y")}, "ics: line 2: more than the limit Occurrences allows (10000)"},
+		{"no start", []string{request("SUMMARY:x")}, ""},
+	} {
+		t.Run(row.rule, func(t *testing.T) {
+			events := readAll(t, row.messages...)
+			for _, order := range [][]int{{0, 1, 2}, {2, 1, 0}, {1, 0, 2}, {1, 2, 0}} {
+				var shuffled []Event
+				for _, i := range order {
+					if i < len(events) {
+						shuffled = append(shuffled, events[i])
+					}
+				}
+				series := Fold(shuffled)
+				require.Len(t, series, 1)
+				got := meetingsOf(&series[0])
+				if strings.Contains(row.want, "limit") {
+					got = got[strings.Index(got, ":"):]
+					assert.Equal(t, ": more than the limit Occurrences allows (10000)", got[strings.LastIndex(got, ":"):])
+					continue
+				}
+				assert.Equal(t, row.want, got)
+			}
+		})
+	}
+}
+
+func TestFoldKeepsEverything(t *testing.T) {
+	events := readAll(t,
+		message("REQUEST", "SEQUENCE:1", daily), message("REQUEST", daily), message("REPLY", "SUMMARY:r"),
+		message("REFRESH", "SUMMARY:f"), message("REQUEST", moved), message("CANCEL", "SEQUENCE:2"))
+	series := Fold(events)
+	require.Len(t, series, 1)
+	s := series[0]
+	assert.True(t, s.Cancelled())
+	assert.Equal(t, "daily", s.Master.Invite.Title, "what is cancelled keeps its data")
+	assert.Len(t, s.Overrides, 1)
+	assert.Len(t, s.Answers, 2)
+	assert.Len(t, s.Superseded, 2, "the older request, and the newer one before its cancellation")
+}
+
+func TestFoldKeepsEventsWithoutUIDApart(t *testing.T) {
+	events := readAll(t, strings.Repeat(strings.ReplaceAll(message("PUBLISH", daily), "UID:1\n", ""), 2))
+	events = append(events, readAll(t, message("PUBLISH", daily))...)
+	series := Fold(events)
+	require.Len(t, series, 3)
+	assert.Equal(t, "1", series[2].UID)
+}
+
+func TestFoldAnswers(t *testing.T) {
+	invited := message("REQUEST", "SEQUENCE:1\nDTSTAMP:20240201T000000Z", daily,
+		"ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:ann@acme.example", "ATTENDEE;PARTSTAT=ACCEPTED:mailto:ben@acme.example", "ATTENDEE;CN=Nobody:x")
+	reply := func(lines string, who string) string {
+		return message("REPLY", lines, "ATTENDEE;"+who)
+	}
+	for _, row := range []struct {
+		rule, reply string
+		want        []invite.PartStat // of Ann and Ben, in the series
+		wantSecond  []invite.PartStat // in its second meeting
+	}{
+		{"an answer counts", reply("SEQUENCE:1\nDTSTAMP:20240202T000000Z", "PARTSTAT=DECLINED:mailto:ben@acme.example"), []invite.PartStat{0, invite.PartStatDeclined}, []invite.PartStat{0, invite.PartStatDeclined}},
+		{"an answer to an older revision does not", reply("SEQUENCE:0\nDTSTAMP:20240202T000000Z", "PARTSTAT=DECLINED:mailto:ben@acme.example"), []invite.PartStat{0, invite.PartStatAccepted}, []invite.PartStat{0, invite.PartStatAccepted}},
+		{"an answer from before the message does not", reply("SEQUENCE:1\nDTSTAMP:20240101T000000Z", "PARTSTAT=DECLINED:mailto:ben@acme.example"), []invite.PartStat{0, invite.PartStatAccepted}, []invite.PartStat{0, invite.PartStatAccepted}},
+		{"but where the message knows of none", reply("SEQUENCE:1\nDTSTAMP:20240101T000000Z", "PARTSTAT=DECLINED:mailto:ann@acme.example"), []invite.PartStat{invite.PartStatDeclined, invite.PartStatAccepted}, []invite.PartStat{invite.PartStatDeclined, invite.PartStatAccepted}},
+		{"a stranger's does not", reply("SEQUENCE:1", "PARTSTAT=DECLINED:mailto:eve@evil.example"), []invite.PartStat{0, invite.PartStatAccepted}, []invite.PartStat{0, invite.PartStatAccepted}},
+		{"nor one without an address", reply("SEQUENCE:1", "PARTSTAT=DECLINED:x"), []invite.PartStat{0, invite.PartStatAccepted}, []invite.PartStat{0, invite.PartStatAccepted}},
+		{"an answer for one meeting", reply("SEQUENCE:1\nDTSTAMP:20240202T000000Z\n"+second, "PARTSTAT=DECLINED:mailto:ann@acme.example"), []invite.PartStat{0, invite.PartStatAccepted}, []invite.PartStat{invite.PartStatDeclined, invite.PartStatAccepted}},
+		{"an answer for a meeting that there is not", reply("SEQUENCE:1\nRECURRENCE-ID:20240302T120000Z", "PARTSTAT=DECLINED:mailto:ann@acme.example"), []invite.PartStat{0, invite.PartStatAccepted}, []invite.PartStat{0, invite.PartStatAccepted}},
+	} {
+		t.Run(row.rule, func(t *testing.T) {
+			s := Fold(readAll(t, invited, row.reply))[0]
+			assert.Equal(t, row.want, answers(s.Master.Invite))
+			inv, err := s.At(date(2, 10))
+			require.NoError(t, err)
+			assert.Equal(t, row.wantSecond, answers(inv))
+		})
+	}
+}
+
+func answers(inv invite.Invite) []invite.PartStat {
+	return []invite.PartStat{inv.Attendees[0].Answer, inv.Attendees[1].Answer}
+}
+
+func TestFoldAnswerToAChangedMeeting(t *testing.T) {
+	s := Fold(readAll(t, message("REQUEST", daily), message("REQUEST", moved, "ATTENDEE:mailto:ann@acme.example"),
+		message("REPLY", second, "ATTENDEE;PARTSTAT=ACCEPTED:mailto:ann@acme.example")))[0]
+	assert.Equal(t, invite.PartStatAccepted, s.Overrides[0].Invite.Attendees[0].Answer)
+}
+
+func TestFoldUninvited(t *testing.T) {
+	s := Fold(readAll(t,
+		message("REQUEST", daily, "ATTENDEE:mailto:ann@acme.example", "ATTENDEE:mailto:ben@acme.example"),
+		message("CANCEL", "SEQUENCE:1", "ATTENDEE:mailto:ben@acme.example")))[0]
+	assert.False(t, s.Cancelled())
+	assert.Equal(t, []invite.Party{{Address: invite.MustAddress("ann@acme.example")}}, s.Master.Invite.Attendees)
+}
+
+func TestAt(t *testing.T) {
+	s := Fold(readAll(t, message("REQUEST", daily), message("REQUEST", moved)))[0]
+	for _, row := range []struct {
+		rule  string
+		at    time.Time
+		start time.Time
+	}{
+		{"before all: the first", date(1, 0), date(1, 10)},
+		{"at the start", date(1, 10), date(1, 10)},
+		{"at the end: the next", date(1, 11), date(2, 15)},
+		{"between: the next, where it was moved to", date(2, 10), date(2, 15)},
+		{"in the last", date(4, 10).Add(time.Hour - 1), date(4, 10)},
+	} {
+		t.Run(row.rule, func(t *testing.T) {
+			inv, err := s.At(row.at)
+			require.NoError(t, err)
+			assert.Equal(t, row.start, inv.Start)
+			assert.True(t, inv.Recurring)
+		})
+	}
+	_, err := s.At(date(4, 11))
+	assert.ErrorIs(t, err, ErrOver)
+	inv, err := s.At(date(2, 15))
+	require.NoError(t, err)
+	assert.Equal(t, date(2, 10), inv.RecurrenceID)
+}
+
+func TestAtOfAMeetingWithoutLength(t *testing.T) {
+	s := Fold(readAll(t, message("REQUEST", "DTSTART:20240301T100000Z")))[0]
+	inv, err := s.At(date(1, 10).Add(-1))
+	require.NoError(t, err)
+	assert.Equal(t, date(1, 10), inv.Start)
+	_, err = s.At(date(1, 10))
+	assert.ErrorIs(t, err, ErrOver, "it is over when it begins")
+}
+
+func TestAtLimit(t *testing.T) {
+	c, err := Read([]byte(message("REQUEST", "DTSTART:20240301T100000Z\nRRULE:FREQ=SECONDLY")), Options{Limits: Limits{Occurrences: 5}})
+	require.NoError(t, err)
+	s := c.Series()[0]
+	n := 0
+	for range s.Occurrences(date(1, 0), date(3, 0)) {
+		n++
+	}
+	assert.Equal(t, 6, n, "five, and the error")
+	c, err = Read([]byte(message("REQUEST", "DTSTART:20240301T100000Z\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")), Options{})
+	require.NoError(t, err)
+	s = c.Series()[0]
+	_, err = s.At(date(1, 11))
+	var limit *LimitError
+	if !errors.Is(err, ErrOver) {
+		require.ErrorAs(t, err, &limit)
+		assert.Equal(t, "Occurrences", limit.Limit)
+	}
+}
+
+func TestIterationStops(t *testing.T) {
+	s := Fold(readAll(t, message("REQUEST", forever), message("REQUEST", moved)))[0]
+	for n := range 5 {
+		var starts []time.Time
+		for o, err := range s.Occurrences(date(1, 0), time.Time{}) {
+			require.NoError(t, err)
+			starts = append(starts, o.Start)
+			if len(starts) > n {
+				break
+			}
+		}
+		assert.Len(t, starts, n+1)
+		for range s.Invites(date(1, 0), time.Time{}) {
+			break
+		}
+	}
+	alone := Fold(readAll(t, message("REQUEST", moved)))[0]
+	for range alone.Occurrences(date(1, 0), time.Time{}) {
+		break
+	}
+}
+
+func TestThisAndFutureKeepsTheClock(t *testing.T) {
+	s := Fold(readAll(t,
+		message("REQUEST", "DTSTART;TZID=Europe/Paris:20240329T100000\nDURATION:PT1H\nRRULE:FREQ=DAILY"),
+		message("REQUEST", "RECURRENCE-ID;TZID=Europe/Paris;RANGE=THISANDFUTURE:20240330T100000\nDTSTART;TZID=Europe/Paris:20240330T150000\nDURATION:PT1H")))[0]
+	var told []string
+	for o, err := range s.Occurrences(date(29, 0), date(31, 23)) {
+		require.NoError(t, err)
+		told = append(told, o.Start.Format("2T15:04 MST"))
+	}
+	assert.Equal(t, []string{"29T10:00 CET", "30T15:00 CET", "31T15:00 CEST"}, told)
+}
+
+// The state in force does not depend on the order of the messages.
+func TestFoldOrder(t *testing.T) {
+	methods := []string{"REQUEST", "CANCEL", "REPLY", "ADD", "COUNTER", "PUBLISH"}
+	ids := []string{"", second + "\n", "RECURRENCE-ID;RANGE=THISANDFUTURE:20240303T100000Z\n", "RECURRENCE-ID;VALUE=DATE:20240303\n"}
+	rapid.Check(t, func(t *rapid.T) {
+		var texts []string
+		for range rapid.IntRange(1, 5).Draw(t, "messages") {
+			id := rapid.SampledFrom(ids).Draw(t, "id")
+			lines := rapid.SampledFrom([]string{daily, forever, "DTSTART:20240302T120000Z\nDURATION:PT1H"}).Draw(t, "lines")
+			seq := rapid.SampledFrom([]string{"0", "1"}).Draw(t, "sequence")
+			who := rapid.SampledFrom([]string{"", "\nATTENDEE;PARTSTAT=DECLINED:mailto:ann@acme.example"}).Draw(t, "who")
+			texts = append(texts, message(rapid.SampledFrom(methods).Draw(t, "method"), id+lines, "SEQUENCE:"+seq+who))
+		}
+		events := readAll(t, texts...)
+		shuffled := rapid.Permutation(events).Draw(t, "order")
+		for i := range events {
+			events[i].Line = 0
+		}
+		for i := range shuffled {
+			shuffled[i].Line = 0
+		}
+		a, b := Fold(slices.Clone(events)), Fold(slices.Clone(shuffled))
+		require.Equal(t, meetingsOf(&a[0]), meetingsOf(&b[0]))
+		require.Equal(t, a[0].Master.Invite, b[0].Master.Invite)
+		require.Equal(t, len(a[0].Overrides), len(b[0].Overrides))
+		require.Equal(t, len(a[0].Superseded), len(b[0].Superseded))
+	})
+}

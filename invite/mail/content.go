@@ -1,0 +1,197 @@
+package mail
+
+import (
+	"mime"
+	"strings"
+
+	"github.com/mayrecord/mayrecord/invite"
+)
+
+// content is what the header of a part says of its body.
+type content struct {
+	mediaType string // in lower case
+	boundary  string
+	charset   string
+	name      string // the file name
+	encoding  string // the transfer encoding, in lower case
+	method    invite.Method
+}
+
+// content reads the fields that tell of the body. Without any it is a text.
+func (r *reader) content(e entity, h header) content {
+	c := content{mediaType: "text/plain"}
+	var params map[string]string
+	if f, ok := r.one(e, h, "Content-Type"); ok {
+		c.mediaType, params = r.parameters(e, f)
+	}
+	c.boundary, c.charset, c.name = params["boundary"], params["charset"], params["name"]
+	c.method = r.method(e, params["method"])
+	if f, ok := r.one(e, h, "Content-Disposition"); ok {
+		if _, params := r.parameters(e, f); params["filename"] != "" {
+			c.name = params["filename"]
+		}
+	}
+	c.name = r.text(e, field{value: c.name, line: e.line})
+	if f, ok := r.one(e, h, "Content-Transfer-Encoding"); ok {
+		c.encoding = strings.ToLower(f.value)
+	}
+	return c
+}
+
+// method reads the method parameter.
+func (r *reader) method(e entity, text string) (m invite.Method) {
+	if text == "" {
+		return invite.MethodNone
+	}
+	if err := m.UnmarshalText([]byte(methodText(text))); err != nil {
+		r.note(e, Note{Kind: NoteMethod, Was: text, Made: m.String(), Lossy: true, Err: err})
+	}
+	return m
+}
+
+// methodText returns the text form of a method that iTIP writes as text.
+func methodText(text string) string {
+	if text = strings.ToLower(text); text == "declinecounter" {
+		return invite.MethodDeclineCounter.String()
+	}
+	return text
+}
+
+// isCalendar reports whether the part says that it is a calendar.
+func (c content) isCalendar() bool {
+	switch c.mediaType {
+	case "text/calendar", "application/ics", "text/x-vcalendar", "text/vcalendar", "text/ical", "text/ics",
+		"application/calendar", "application/ical", "application/x-ical", "application/x-ics", "text/x-ical":
+		return true
+	}
+	switch extension(c.name) {
+	case ".ics", ".vcs", ".ical", ".icalendar":
+		return true
+	}
+	return false
+}
+
+// isMail reports whether the part is a mail: one forwarded as an attachment.
+func (c content) isMail() bool {
+	return c.mediaType == "message/rfc822" || c.mediaType == "message/global" ||
+		extension(c.name) == ".eml" && !c.isCalendar()
+}
+
+// isUnreadable reports whether the part may hold an invite in a form that is not
+// read.
+func (c content) isUnreadable() bool {
+	switch c.mediaType {
+	case "application/ms-tnef", "application/vnd.ms-tnef", "application/vnd.ms-outlook",
+		"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted",
+		"message/partial", "message/external-body":
+		return true
+	}
+	return strings.EqualFold(c.name, "winmail.dat") || extension(c.name) == ".msg"
+}
+
+// parameters reads a value with parameters: a media type or a disposition. The
+// value is in lower case, as are the parameters' names.
+func (r *reader) parameters(e entity, f field) (value string, params map[string]string) {
+	value, params, err := mime.ParseMediaType(f.value)
+	if err == nil {
+		return value, params
+	}
+	mended := mendParameters(f.value)
+	value, params, err = mime.ParseMediaType(mended)
+	r.note(e, Note{Line: f.line, Kind: NoteType, Was: f.value, Made: mended, Err: err})
+	return value, params
+}
+
+// mendParameters writes a value with parameters as RFC 2045 wants it: one
+// semicolon before each parameter, each given once, each in quotes. Without a
+// value that can be read it is a text.
+func mendParameters(text string) string {
+	var out strings.Builder
+	end := strings.IndexAny(text, "; \t,\"")
+	if end < 0 {
+		end = len(text)
+	}
+	if isType(text[:end]) {
+		out.WriteString(text[:end])
+	} else {
+		out.WriteString("text/plain")
+	}
+	seen := map[string]bool{}
+	for text = text[end:]; text != ""; {
+		var name, value string
+		name, value, text = cutParameter(text)
+		if name = strings.ToLower(name); isToken(name) && !seen[name] {
+			seen[name] = true
+			out.WriteString("; " + name + "=" + quote(value))
+		}
+	}
+	return out.String()
+}
+
+// cutParameter returns the first parameter of text, and what follows it.
+func cutParameter(text string) (name, value, rest string) {
+	text = strings.TrimLeft(text, "; \t,")
+	end := strings.IndexAny(text, "=;")
+	if end < 0 {
+		return "", "", ""
+	}
+	if text[end] == ';' {
+		return "", "", text[end:]
+	}
+	name, text = strings.TrimSpace(text[:end]), strings.TrimLeft(text[end+1:], " \t")
+	if strings.HasPrefix(text, `"`) {
+		value, rest = cutQuoted(text[1:])
+	} else {
+		value, rest = cutUnquoted(text)
+	}
+	return name, value, rest
+}
+
+// cutQuoted returns what stands before the closing quote, and what after it.
+func cutQuoted(text string) (value, rest string) {
+	var out strings.Builder
+	for i := 0; i < len(text); i++ {
+		switch {
+		case text[i] == '"':
+			return out.String(), text[i+1:]
+		case text[i] == '\\' && i+1 < len(text):
+			i++
+		}
+		out.WriteByte(text[i])
+	}
+	return out.String(), ""
+}
+
+// cutUnquoted returns a value that ends at a semicolon, or at the blank before
+// the next parameter.
+func cutUnquoted(text string) (value, rest string) {
+	end := strings.IndexByte(text, ';')
+	if end < 0 {
+		end = len(text)
+	}
+	value = text[:end]
+	if next := strings.IndexByte(value, '='); next >= 0 {
+		if blank := strings.LastIndexAny(strings.TrimRight(value[:next], " \t"), " \t"); blank >= 0 {
+			end = blank
+		}
+	}
+	return strings.Trim(text[:end], " \t\""), text[end:]
+}
+
+// quote returns a value in quotes.
+func quote(value string) string {
+	return `"` + strings.ReplaceAll(strings.ReplaceAll(value, `\`, `\\`), `"`, `\"`) + `"`
+}
+
+// isType reports whether text is a media type or a disposition.
+func isType(text string) bool {
+	kind, subtype, ok := strings.Cut(text, "/")
+	return isToken(kind) && (!ok || isToken(subtype))
+}
+
+// isToken reports whether a name is one that a parameter can have.
+func isToken(name string) bool {
+	return name != "" && strings.IndexFunc(name, func(r rune) bool {
+		return r <= ' ' || r > '~' || strings.ContainsRune(`()<>@,;:\"/[]?=`, r)
+	}) < 0
+}
