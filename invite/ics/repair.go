@@ -279,10 +279,21 @@ func (r *repairer) property(name, line []byte, kind nameKind) {
 	} else {
 		r.repaired(name, line)
 	}
+	capitals(r.out[start : start+len(name)])
 	r.out = append(r.out, '\n')
 	r.from = append(r.from, int32(r.line))
 	if kind&nameText != 0 {
 		r.last = start
+	}
+}
+
+// capitals writes a name in capitals. Of a name in both, what is left of its line
+// could look like prose.
+func capitals(name []byte) {
+	for i, c := range name {
+		if 'a' <= c && c <= 'z' {
+			name[i] = c - 'a' + 'A'
+		}
 	}
 }
 
