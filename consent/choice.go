@@ -2,6 +2,7 @@ package consent
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -48,7 +49,7 @@ func (e *UnknownChoiceError) Error() string {
 }
 
 // Known returns the texts that would have been right.
-func (e *UnknownChoiceError) Known() []string { return choiceTexts[StayedAway:] }
+func (e *UnknownChoiceError) Known() []string { return slices.Clone(choiceTexts[StayedAway:]) }
 
 // MarshalText returns the text form, or an [*UnknownChoiceError].
 func (c Choice) MarshalText() ([]byte, error) {

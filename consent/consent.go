@@ -22,6 +22,7 @@
 package consent
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -294,3 +295,12 @@ func (l *Log) UnmarshalStrict(decode func(any) error) error {
 
 // IsZero reports whether there are no answers.
 func (l Log) IsZero() bool { return len(l.responses) == 0 }
+
+// UnmarshalJSON reads what MarshalJSON writes; an unknown field is an error.
+func (l *Log) UnmarshalJSON(data []byte) error {
+	return l.UnmarshalStrict(func(form any) error {
+		d := json.NewDecoder(bytes.NewReader(data))
+		d.DisallowUnknownFields()
+		return d.Decode(form)
+	})
+}

@@ -127,12 +127,18 @@ func (c *Case) instead(o *observation) (Instead, bool) {
 	switch {
 	case c.stopped():
 		return NothingInstead, false
-	case !c.started() && (o.facts.Has(FactOver) || !o.facts.Has(FactProviderOn)):
+	case !c.started() && !o.records():
 		return NothingInstead, false
 	case c.Org.NativeRecorder && join.RecordsNatively():
 		return StopNativeRecorder, false
 	}
 	return RemoveBot, join.HostRemovesBot()
+}
+
+// records reports whether the facts say that a recorder will come.
+func (o *observation) records() bool {
+	verdict, _ := o.facts.Decide()
+	return verdict == Record
 }
 
 // stopped reports whether a recorder ran, and has stopped.

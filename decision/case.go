@@ -116,7 +116,8 @@ type CaseError struct {
 func (e *CaseError) Error() string { return e.Field + ": " + e.Want }
 
 // Validate joins a [*CaseError] for every field that makes no sense. A case is
-// refused with invalid_case exactly when there is one.
+// refused with invalid_case exactly when there is one. Settings that make sense one
+// by one and not together are [profile.Org.Validate]'s to report.
 func (c *Case) Validate() error {
 	var k checker
 	c.check(&k)
@@ -172,6 +173,9 @@ func (c *Case) checkInvite(k *checker) {
 	k.require(inv.Class.Known(), "invite.class", "want a class that is known")
 	k.require(inv.Organizer.Kind.Known(), "invite.organizer.kind", "want a calendar user type that is known")
 	k.require(inv.Organizer.Answer.Known(), "invite.organizer.answer", "want a participation status that is known")
+	for i := range inv.Links {
+		k.requireAt(inv.Links[i].Place().Known(), "invite.links", i, "place", "want a place that is known")
+	}
 	for i := range inv.Attendees {
 		if p := &inv.Attendees[i]; !p.Kind.Known() || !p.Answer.Known() {
 			k.requireAt(p.Kind.Known(), "invite.attendees", i, "kind", "want a calendar user type that is known")
@@ -181,12 +185,17 @@ func (c *Case) checkInvite(k *checker) {
 }
 
 func (c *Case) checkSettings(k *checker) {
-	k.require(c.Profile.Page.Known(), "profile.page", "want off, enabled or enforced")
+	k.require(c.Profile.Page.Known(), "profile.page", "want off, enabled or enforced (or the org has no profile of the member's)")
 	k.require(c.Profile.Links.Known(), "profile.links", "want static, dynamic or host_decides")
 	k.require(c.Profile.Provider.Known(), "profile.provider", "want a provider that is known")
 	k.require(c.Org.Records.Known(), "org.records", "want host_only or any_participant")
 	k.require(c.Org.CancelBefore.Known(), "org.cancel_before", "want a duration that is not negative")
 	k.require(c.Org.KeepPercent >= 0 && c.Org.KeepPercent <= 100, "org.keep_percent", "want 1 to 100, or nothing for 70")
+	if !c.Org.Block.Valid() {
+		for _, problem := range c.Org.Block.Problems() {
+			k.require(false, "org."+problem.Field, problem.Want)
+		}
+	}
 	if c.Org.Members.Valid() {
 		return
 	}

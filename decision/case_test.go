@@ -55,6 +55,8 @@ func TestValidateNamesTheField(t *testing.T) {
 		"answers[0].participant": func(c *Case) { c.Answers = consent.NewLog(consent.Response{Choice: consent.Consented, At: start}) },
 		"answers[0].choice":      func(c *Case) { c.Answers = consent.NewLog(said(cem, 0, start)) },
 		"answers[0].at":          func(c *Case) { c.Answers = consent.NewLog(said(cem, consent.Consented, time.Time{})) },
+		"invite.links[0].place":  func(c *Case) { c.Invite.Links[0] = annsLink.At(99) },
+		"org.block.domains[0]":   func(c *Case) { c.Org.Block = profile.NewBlockList(nil, []string{"*.rival.example"}, nil) },
 		"recording.start":        func(c *Case) { c.Recording.Stop = start },
 		"recording.stop":         func(c *Case) { c.Recording = Recording{Start: start, Stop: start.Add(-1)} },
 		"cancellations[0].at":    func(c *Case) { c.Cancellations = []Cancellation{{By: ann}} },
@@ -191,6 +193,17 @@ func TestWhoTakesPart(t *testing.T) {
 			c.Org.Members = profile.NewDirectory(profile.Member{Address: ann, Recorded: true}, profile.Member{Address: bea, Slug: "bea"})
 			c.Invite.Links, c.Org.Records = []invite.Link{invite.MustLink("https://join.example/acme/bea")}, profile.AnyParticipant
 		}, true},
+		"the first of two hosts": {func(c *Case) {
+			c.Org.Members = profile.NewDirectory(profile.Member{Address: ann, Slug: "ann", Recorded: true}, profile.Member{Address: bea, Slug: "bea"})
+			c.Invite.Links = []invite.Link{annsLink, invite.MustLink("https://join.example/acme/bea")}
+		}, true},
+		"the second of two hosts": {func(c *Case) {
+			c.Org.Members = profile.NewDirectory(profile.Member{Address: ann, Slug: "ann", Recorded: true}, profile.Member{Address: bea, Slug: "bea"})
+			c.Invite.Links = []invite.Link{invite.MustLink("https://join.example/acme/bea"), annsLink}
+		}, false},
+		"declined as a person, listed as a room": {func(c *Case) {
+			c.Invite.Attendees = []invite.Party{declined(invite.Party{Address: ann}), {Address: ann, Kind: invite.CUTypeRoom}}
+		}, false},
 		"nobody": {func(c *Case) { c.Invite.Links, c.Invite.Organizer = nil, invite.Party{} }, false},
 	} {
 		c := with(func(c *Case) { c.Org = org; row.change(c) })

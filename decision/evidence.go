@@ -32,6 +32,9 @@ func (o *observation) evidence(c *Case, r Reason, d Decision) []Evidence {
 	case AssistantAddressUnknown:
 		return []Evidence{{Party: asked.To.String(), Setting: "assistant"}}
 	case SenderNotMember, SenderNotPermitted, AskedThroughAssistant:
+		if asked.Sender.IsZero() {
+			return []Evidence{{Note: "nobody is known to have asked"}}
+		}
 		return []Evidence{{Party: asked.Sender.String(), Setting: "members"}}
 	case RequestNotNeeded:
 		return []Evidence{{Party: asked.Sender.String(), Note: "asked " + asked.To.String()}}
@@ -149,9 +152,11 @@ func (c *Case) recordedParties(o *observation) []Evidence {
 			all = append(all, Evidence{Party: m.Address.String(), Note: "calls are recorded"})
 		}
 	}
-	add(o.host)
-	for _, a := range c.partyAddresses() {
-		add(c.Org.Members.ByAddress(a))
+	add(o.hostOf(c))
+	if c.Org.Records == profile.AnyParticipant {
+		for _, a := range c.partyAddresses() {
+			add(c.Org.Members.ByAddress(a))
+		}
 	}
 	return append(all, Evidence{Note: "rule " + c.Org.Records.String(), Setting: "records"})
 }
@@ -162,16 +167,27 @@ func (c *Case) answered(choice consent.Choice) []Evidence {
 	var all []Evidence
 	for s := range c.Answers.Stretches() {
 		if _, ok := s.In(from, to); ok && s.Choice == choice {
-			all = append(all, Evidence{Party: s.Participant, Note: choice.String(), At: s.From})
+			all = append(all, Evidence{Party: s.Participant, Note: c.how(s), At: s.From})
 		}
 	}
 	return all
 }
 
+// how says how a stretch began: by an answer, or by one of before that came back into
+// force.
+func (c *Case) how(s consent.Stretch) string {
+	for _, r := range c.Answers.Responses() {
+		if r.Participant == s.Participant && r.Choice == s.Choice && r.At.Equal(s.From) {
+			return s.Choice.String()
+		}
+	}
+	return s.Choice.String() + " before, in force again"
+}
+
 // share says how much of the planned time had been recorded at the cut.
 func (c *Case) share(cut time.Time) Evidence {
 	from, _ := c.recorded()
-	note := fmt.Sprintf("%v of %v planned had been recorded, %d%% are needed",
+	note := fmt.Sprintf("%v of %v planned had been recorded, %d%% is needed",
 		cut.Sub(from), c.Invite.End.Sub(c.Invite.Start), c.Org.Keep())
 	return Evidence{Note: note, At: cut, Setting: "keep_percent"}
 }

@@ -88,7 +88,7 @@ func Explain(c Case, d Decision) Explanation {
 	e := Explanation{Version: WireVersion, Verdict: d.Verdict, Says: d.sentence(c), Cut: d.Cut, Reasons: []Explained{}}
 	o := observe(&c)
 	for r := range d.Reasons.All() {
-		rule := RuleOf(r)
+		rule := ruleOf(r)
 		if rule.Effect == Permits && d.Verdict != Record {
 			continue
 		}
@@ -115,7 +115,9 @@ func Explain(c Case, d Decision) Explanation {
 func explainSteps(c Case, steps []Step) []ExplainedStep {
 	var all []ExplainedStep
 	for _, s := range steps {
-		all = append(all, ExplainedStep{Step: s, Who: s.Who(), Says: s.Says(c)})
+		if s.possible(c) {
+			all = append(all, ExplainedStep{Step: s, Who: s.Who(), Says: s.Says(c)})
+		}
 	}
 	return all
 }
@@ -123,18 +125,22 @@ func explainSteps(c Case, steps []Step) []ExplainedStep {
 // sentence says the verdict.
 func (d Decision) sentence(c Case) string {
 	switch {
-	case d.Verdict == Refuse:
-		return "This meeting may not be recorded."
+	case d.Verdict == Discard && c.stopped():
+		return "Nothing of this recording may be kept."
 	case d.Verdict == Discard:
 		return "The recording must stop, and nothing of it may be kept."
+	case d.Verdict == KeepPart && c.stopped():
+		return "Of this recording, only what was recorded before " + instant(d.Cut) + " may be kept."
 	case d.Verdict == KeepPart:
 		return "The recording must stop; what was recorded before " + instant(d.Cut) + " may be kept."
-	case c.stopped():
+	case d.Verdict == Record && c.stopped():
 		return "This meeting was recorded, and the recording may be kept."
-	case c.started():
+	case d.Verdict == Record && c.started():
 		return "This meeting is being recorded, and that may go on."
+	case d.Verdict == Record:
+		return "This meeting may be recorded."
 	}
-	return "This meeting may be recorded."
+	return "This meeting may not be recorded."
 }
 
 // String returns the explanation for people, some lines of text.

@@ -63,8 +63,8 @@ func TestEachReasonHasItsEvidence(t *testing.T) {
 		BypassLink:            {with(func(c *Case) { c.Invite.Links = []invite.Link{annsLink, zoomLink.At(invite.PlaceGoogleConference)} }), "https://zoom.us/j/123456789 in X-GOOGLE-CONFERENCE"},
 		ConsentUnverified:     {with(func(c *Case) { c.Answers = consent.NewLog(said(cem, consent.Bypassed, start)) }), "cem@customer.example bypassed at 2026-03-02 09:00:00 UTC"},
 		ParticipantOptedOut:   {with(func(c *Case) { c.Answers = consent.NewLog(said(cem, consent.OptedOut, start.Add(1))) }), "cem@customer.example opted_out at 2026-03-02 09:00:00.000000001 UTC"},
-		LateOptOut:            {cutAt(42 * time.Minute), "42m0s of 1h0m0s planned had been recorded, 70% are needed at 2026-03-02 09:42:00 UTC (setting keep_percent)"},
-		TooLittleRecorded:     {cutAt(42*time.Minute - 1), "41m59.999999999s of 1h0m0s planned had been recorded, 70% are needed at 2026-03-02 09:41:59.999999999 UTC (setting keep_percent)"},
+		LateOptOut:            {cutAt(42 * time.Minute), "42m0s of 1h0m0s planned had been recorded, 70% is needed at 2026-03-02 09:42:00 UTC (setting keep_percent)"},
+		TooLittleRecorded:     {cutAt(42*time.Minute - 1), "41m59.999999999s of 1h0m0s planned had been recorded, 70% is needed at 2026-03-02 09:41:59.999999999 UTC (setting keep_percent)"},
 		RecordingCancelled:    {cancelledBy(bea, -20*time.Minute), "bea@acme.example cancelled (the last moment was 2026-03-02 08:40:00 UTC) at 2026-03-02 08:40:00 UTC"},
 		AskedThroughAssistant: {asked(ann, former, unchanged), "ann@acme.example (setting members)"},
 		RecordedAutomatically: {recorded(), "ann@acme.example calls are recorded; rule host_only (setting records)"},
@@ -122,6 +122,8 @@ func TestVerdictsAsSentences(t *testing.T) {
 		"This meeting was recorded, and the recording may be kept.":                              with(func(c *Case) { c.Recording = Recording{Start: start, Stop: start.Add(time.Minute)} }),
 		"The recording must stop, and nothing of it may be kept.":                                cutAt(time.Minute),
 		"The recording must stop; what was recorded before 2026-03-02 09:42:00 UTC may be kept.": cutAt(42 * time.Minute),
+		"Nothing of this recording may be kept.":                                                 changed(cutAt(time.Minute), func(c *Case) { c.Recording.Stop = start.Add(2 * time.Minute) }),
+		"Of this recording, only what was recorded before 2026-03-02 09:42:00 UTC may be kept.":  changed(cutAt(42*time.Minute), func(c *Case) { c.Recording.Stop = c.Now }),
 	} {
 		assert.Equal(t, want, Explain(c, Decide(c)).Says)
 	}
@@ -153,7 +155,7 @@ no_notice (advises)
 
 Remedy 1
   organizer: Put your consent page link into the invitation: https://join.example/acme/ann
-  organizer: Remove the links that pass the consent page by: https://zoom.us/j/123456789
+  organizer: Remove the links that bypass the consent page: https://zoom.us/j/123456789
   participant: Pass the consent page and consent to be recorded: cem@customer.example
 `
 	assert.Equal(t, want, Explain(c, Decide(c)).String())
@@ -207,6 +209,45 @@ func TestExplainsHowToStop(t *testing.T) {
 	}
 }
 
+// What is no verdict permits nothing.
+func TestUnknownVerdictsDoNotPermit(t *testing.T) {
+	assert.Equal(t, "This meeting may not be recorded.", Explain(recorded(), Decision{Verdict: 9}).Says)
+	assert.Empty(t, ReasonSet(LateOptOut).Of(Effect(9)))
+}
+
+// An answer that comes back into force is said to, and not to have been given then.
+func TestEvidenceSaysHowAnAnswerCame(t *testing.T) {
+	c := with(func(c *Case) {
+		c.Now = start.Add(30 * time.Minute)
+		c.Answers = consent.NewLog(said(cem, consent.OptedOut, start), said(cem, consent.StayedAway, start.Add(time.Minute)),
+			said(cem, consent.Bypassed, start.Add(20*time.Minute)))
+	})
+	assert.Equal(t, "cem@customer.example opted_out before, in force again at 2026-03-02 09:20:00 UTC",
+		evidenceOf(t, Explain(c, Decide(c)), ParticipantOptedOut))
+}
+
+func TestEvidenceOfTheHostAlone(t *testing.T) {
+	c := with(func(c *Case) {
+		c.Invite.Links, c.Invite.Organizer.Address = []invite.Link{zoomLink}, bea
+		c.Invite.Attendees = append(c.Invite.Attendees, invite.Party{Address: ann})
+	})
+	assert.Equal(t, "rule host_only (setting records)", evidenceOf(t, Explain(c, Decide(c)), NobodyRecorded))
+	c.Request = Request{To: assistant}
+	assert.Equal(t, "nobody is known to have asked", evidenceOf(t, Explain(c, Decide(c)), SenderNotMember))
+}
+
+// Only what can be done is said to be.
+func TestStepsThatCannotBeTakenAreNotShown(t *testing.T) {
+	c := Case{Now: start, Org: profile.Org{Default: profile.Profile{Page: profile.PageOff}}}
+	var steps []string
+	for _, r := range Explain(c, Decide(c)).Reasons {
+		for _, s := range r.Steps {
+			steps = append(steps, s.Step.String())
+		}
+	}
+	assert.Equal(t, []string{"add_conference_link"}, steps)
+}
+
 func changed(c Case, change func(*Case)) Case {
 	change(&c)
 	return c
@@ -218,5 +259,5 @@ func TestExplanationForPrograms(t *testing.T) {
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"reason":"sender_not_member","effect":"refuses","says":"Whoever asked the assistant is not a member.",
 		"evidence":[{"party":"cem@customer.example","setting":"members"}],"source":"a","section":"Adding the assistant to a meeting, step 3",
-		"steps":[{"step":"ask_assistant","who":"member","says":"Forward the invitation to the assistant, as a member who may schedule calls, at: record@acme.example"}]}`, string(written))
+		"steps":[{"step":"ask_assistant","who":"member","says":"As a member who may schedule calls, forward the invitation to the assistant: record@acme.example"}]}`, string(written))
 }

@@ -131,7 +131,8 @@ func (o *observation) joinBy(p invite.Provider) {
 // parties looks at everybody in the meeting.
 //
 // Who declined does not take part. Ours: somebody on the block list blocks the
-// recording even so, and an organizer without an address is nobody's member.
+// recording even so, an organizer without an address is nobody's member, and a
+// meeting without any party is not internal.
 func (o *observation) parties(c *Case) {
 	organizer := c.Invite.Organizer
 	some, external, recorded := false, false, false
@@ -158,19 +159,24 @@ func (o *observation) parties(c *Case) {
 }
 
 // hostRecorded reports whether the host takes part, and is a member whose calls are
-// recorded; by a rule for any participant, or the organizer is. The host is the
-// member whose current consent link the invite carries, else the organizer.
+// recorded; by a rule for any participant, or the organizer is.
 func (o *observation) hostRecorded(c *Case) bool {
 	organizer := c.Org.Members.ByAddress(c.Invite.Organizer.Address)
-	host := o.host
-	if host == nil {
-		host = organizer
+	return takesPart(c, o.hostOf(c)) || c.Org.Records == profile.AnyParticipant && takesPart(c, organizer)
+}
+
+// hostOf returns the host, if a member: of the first current consent link that the
+// invite carries, else the organizer (ours).
+func (o *observation) hostOf(c *Case) *profile.Member {
+	if o.host != nil {
+		return o.host
 	}
-	return takesPart(c, host) || c.Org.Records == profile.AnyParticipant && takesPart(c, organizer)
+	return c.Org.Members.ByAddress(c.Invite.Organizer.Address)
 }
 
 // takesPart reports whether m is a member whose calls are recorded and who has not
-// declined: not listed, or listed and not declined under one address at least.
+// declined: not listed, or listed and not declined under one address at least. Ours:
+// a host who is not listed comes.
 func takesPart(c *Case, m *profile.Member) bool {
 	if m == nil || !m.Recorded {
 		return false

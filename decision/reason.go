@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/mayrecord/mayrecord/invite/enum"
+	"github.com/mayrecord/mayrecord/profile/strictjson"
 )
 
 // Reason is one reason for or against a recording. Its text is stable; numbers are
@@ -52,6 +53,9 @@ const (
 
 	lastReason = CancellerNotMember
 )
+
+// Each reason has a bit in [Reasons]: this does not compile otherwise.
+const _ = uint(63 - lastReason)
 
 var reasonTexts = enum.Table[Reason]{Kind: "reason", Texts: []string{
 	InvalidCase:             "invalid_case",
@@ -137,7 +141,9 @@ func (set Reasons) All() iter.Seq[Reason] {
 func (set Reasons) Of(effects ...Effect) Reasons {
 	var mask Reasons
 	for _, e := range effects {
-		mask |= byEffect[e]
+		if int(e) < len(byEffect) {
+			mask |= byEffect[e]
+		}
 	}
 	return set & mask
 }
@@ -169,6 +175,9 @@ func (set *Reasons) UnmarshalStrict(decode func(any) error) error {
 	*set = ReasonSet(list...)
 	return nil
 }
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (set *Reasons) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, set) }
 
 // Effect is what a rule does to the verdict when it fires. The zero Effect is
 // reserved.

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"math/bits"
 	"slices"
+
+	"github.com/mayrecord/mayrecord/profile/strictjson"
 )
 
 // maxRemedySteps bounds how many steps a remedy has: who must do more has another
@@ -48,10 +50,24 @@ func (r Remedy) Apply(c Case) Case {
 // MarshalJSON returns the list of the steps' texts.
 func (r Remedy) MarshalJSON() ([]byte, error) { return json.Marshal(r.Steps()) }
 
+// UnmarshalStrict reads a list of steps' texts.
+func (r *Remedy) UnmarshalStrict(decode func(any) error) error {
+	var list []Step
+	if err := decode(&list); err != nil {
+		return err
+	}
+	*r = RemedyOf(list...)
+	return nil
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (r *Remedy) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, r) }
+
 // Remedies returns what would lead to a recording, remedies of fewer steps first.
 // Each, when applied at the same moment, gives Record, and none has a step too many.
 //
-// There are none for a meeting that is recorded, and, ours, none once a recorder has
+// At most a thousand or so cases are decided to find them. There are none for a
+// meeting that is recorded, and, ours, none once a recorder has
 // started: what was begun without consent is not healed afterwards.
 func Remedies(c Case) []Remedy {
 	var found []Remedy
@@ -84,7 +100,7 @@ func Remedies(c Case) []Remedy {
 func openSteps(reasons Reasons) []Step {
 	var all []Step
 	for r := range reasons.Of(Refuses, Objects).All() {
-		all = append(all, RuleOf(r).Steps...)
+		all = append(all, ruleOf(r).Steps...)
 	}
 	return all
 }

@@ -85,6 +85,10 @@ func TestRemedyAsJSON(t *testing.T) {
 	written, err := json.Marshal(RemedyOf(AskAssistant, MakePublic))
 	assert.NoError(t, err)
 	assert.Equal(t, `["make_public","ask_assistant"]`, string(written))
+	var read Remedy
+	assert.NoError(t, json.Unmarshal(written, &read))
+	assert.Equal(t, RemedyOf(AskAssistant, MakePublic), read)
+	assert.Error(t, json.Unmarshal([]byte(`["give_up"]`), &read))
 }
 
 func TestStepsSayWhatToDo(t *testing.T) {
@@ -97,14 +101,15 @@ func TestStepsSayWhatToDo(t *testing.T) {
 	for step, want := range map[Step]string{
 		OrganizeYourself:    "Set the meeting up yourself, as a member of the organization.",
 		UseConsentLink:      "Put your consent page link into the invitation: https://join.example/acme/ann",
-		RemoveDirectLinks:   "Remove the links that pass the consent page by: " + teamsLink.String(),
+		RemoveDirectLinks:   "Remove the links that bypass the consent page: " + teamsLink.String(),
 		MakePublic:          "Remove the private or confidential mark from the meeting.",
 		LiftBlock:           "Take the entry that matches off the organization's block list.",
 		TurnProviderOn:      "Turn recording on for the web conferencing system: Zoom",
-		PermitSender:        "Give the permission to manually schedule and upload calls to: bea@acme.example",
-		AskAssistant:        "Forward the invitation to the assistant, as a member who may schedule calls, at: record@acme.example",
+		PermitSender:        "Give the sender the permission to manually schedule and upload calls: bea@acme.example",
+		AskAssistant:        "As a member who may schedule calls, forward the invitation to the assistant: record@acme.example",
 		ParticipantsConsent: "Pass the consent page and consent to be recorded: cem@customer.example, dia@customer.example",
 		ResumeRecording:     "Withdraw the cancellation of the recording.",
+		AddConferenceLink:   "Put the link of the video call into the invitation.",
 	} {
 		assert.Equal(t, want, step.Says(c))
 	}

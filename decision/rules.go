@@ -20,11 +20,25 @@ type Rule struct {
 	Steps   []Step // what can be done about it, by itself or with other steps
 }
 
-// Rules returns the rule table, in catalogue order.
-func Rules() []Rule { return slices.Clone(rules[:]) }
+// Rules returns a copy of the rule table, in catalogue order.
+func Rules() []Rule {
+	var all []Rule
+	for _, r := range AllReasons() {
+		all = append(all, RuleOf(r))
+	}
+	return all
+}
 
-// RuleOf returns the rule that gives a reason; the zero Rule for an unknown one.
+// RuleOf returns a copy of the rule that gives a reason; the zero Rule for an unknown
+// one.
 func RuleOf(r Reason) Rule {
+	rule := ruleOf(r)
+	rule.Steps = slices.Clone(rule.Steps)
+	return rule
+}
+
+// ruleOf is RuleOf without a copy of the steps.
+func ruleOf(r Reason) Rule {
 	if !r.Known() {
 		return Rule{}
 	}
@@ -89,7 +103,7 @@ var rules = [lastReason]Rule{
 
 	// Of a case that makes no sense nothing can be concluded, so nothing is recorded.
 	{Reason: InvalidCase, Effect: Refuses, Must: FactInvalid,
-		Says:   "The case makes no sense.",
+		Says:   "Something that the decision needs is missing, or contradicts itself.",
 		Source: Ours, Section: "when unsure, do not record"},
 
 	// A meeting that is called off does not take place. Where a recorder did start,
@@ -119,7 +133,7 @@ var rules = [lastReason]Rule{
 	{Reason: NoConferenceLink, Effect: Refuses, MustNot: FactJoinable,
 		Says:   "The invitation carries no link of a known web conferencing system and no working consent link: there is nothing to join.",
 		Source: Ours, Section: "the product's public documentation",
-		Steps: []Step{UseConsentLink}},
+		Steps: []Step{UseConsentLink, AddConferenceLink}},
 
 	// The org may have turned recording off for a system; then its assistant answers
 	// that it cannot record.
@@ -172,7 +186,7 @@ var rules = [lastReason]Rule{
 	// An organizer who is not named cannot be validated either.
 	{Reason: OrganizerUnknown, Effect: Refuses, Must: FactPageEnforced, MustNot: FactOrganizerKnown,
 		Says:   "The consent page is enforced and the invitation names no organizer.",
-		Source: Ours, Section: "from the reason that “" + sectionEnforced + "” gives for **",
+		Source: Ours, Section: "consent cannot be validated, as for third parties in “" + sectionEnforced + "”",
 		Steps: []Step{OrganizeYourself}},
 
 	// With an enforced page, the link in the invitation must lead to it.
@@ -190,30 +204,33 @@ var rules = [lastReason]Rule{
 	// Members use the consent link instead of the provider's access options; a direct
 	// link beside it lets participants pass the page by.
 	{Reason: BypassLink, Effect: Refuses, Must: FactPageEnforced | FactCurrentLink | FactDirectLink, MustNot: FactDirectTolerated,
-		Says:   "The consent page is enforced and the invitation also carries a link that passes it by.",
+		Says:   "The consent page is enforced and the invitation also carries a link that bypasses it.",
 		Source: Ours, Section: "the product's public documentation, from “What is the consent page and how does it work?”",
 		Steps: []Step{RemoveDirectLinks}},
 
 	// Whoever joined past an enforced page has not been asked.
 	{Reason: ConsentUnverified, Effect: Objects, Must: FactPageEnforced | FactBypassed,
 		Says:   "The consent page is enforced and somebody joined without passing it.",
-		Source: Ours, Section: "from the reason that “" + sectionEnforced + "” gives for **",
+		Source: Ours, Section: "consent cannot be validated, as for third parties in “" + sectionEnforced + "”",
 		Steps: []Step{ParticipantsConsent}},
 
 	// ── Objecting and stopping: consent ──
 
-	// Somebody's no is always honoured, whatever the page's mode.
+	// Somebody's no is always honoured, whatever the page's mode (ours where the page
+	// was not used).
 	{Reason: ParticipantOptedOut, Effect: Objects, Must: FactOptedOut,
 		Says:   "A participant does not consent to be recorded.",
 		Source: ArticlesAF, Section: sectionEnabled + "; " + sectionEnforced + "; " + sectionNoConsent,
 		Steps: []Step{ParticipantsConsent}},
 
-	// When it happens very late, what was recorded until then is kept.
+	// When it happens very late, what was recorded until then is kept. Ours: likewise
+	// for a page that was passed by.
 	{Reason: LateOptOut, Effect: Stops, Must: FactStarted | FactConsentMissing | FactLateEnough,
 		Says:   "Consent went missing when enough of the planned time had been recorded: the part before is kept.",
 		Source: ArticleF, Section: sectionNoConsent},
 
-	// When it happens earlier, the recording stops and nothing is kept.
+	// When it happens earlier, the recording stops and nothing is kept. Ours: likewise
+	// for a page that was passed by.
 	{Reason: TooLittleRecorded, Effect: Stops, Must: FactStarted | FactConsentMissing, MustNot: FactLateEnough,
 		Says:   "Consent went missing before enough of the planned time had been recorded: nothing is kept.",
 		Source: ArticleF, Section: sectionNoConsent},
@@ -297,7 +314,7 @@ var byEffect = func() (sets [Advises + 1]Reasons) {
 // Decide is the rule half of [Decide]: every rule that fires, and the verdict that
 // follows. It is a function of the facts alone.
 func (f Facts) Decide() (Verdict, Reasons) {
-	f = f.derive()
+	f = (f & AllFacts()).derive()
 	fired := Reasons(ruleScreen.pass(f) << 1) // row i gives reason i+1
 	return verdict(f, fired), fired
 }
@@ -309,8 +326,8 @@ var ruleScreen = func() *screen {
 }()
 
 // verdict says what the reasons amount to. Before a recorder has started, a refusal
-// and an objection both mean that none starts. Afterwards a refusal leaves nothing;
-// an objection leaves what the late-join rule allows.
+// and an objection both mean that none starts. Afterwards a refusal leaves nothing
+// (ours); an objection leaves what the late-join rule allows (F).
 func verdict(f Facts, fired Reasons) Verdict {
 	started := f&FactStarted != 0
 	switch {

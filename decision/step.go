@@ -41,11 +41,17 @@ const (
 	ParticipantsConsent
 	// ResumeRecording: the cancellation is withdrawn.
 	ResumeRecording
+	// AddConferenceLink: the invitation carries the link of a call. Which, only the
+	// organizer can know, so this is advice and no part of a remedy.
+	AddConferenceLink
+
+	lastStep = AddConferenceLink
 )
 
 var steps = enum.Table[Step]{Kind: "step", Texts: []string{
 	"", "organize_yourself", "use_consent_link", "remove_direct_links", "make_public", "lift_block",
 	"turn_provider_on", "permit_sender", "ask_assistant", "participants_consent", "resume_recording",
+	"add_conference_link",
 }}
 
 // AllSteps returns every step, in the order in which they are taken.
@@ -59,6 +65,9 @@ func (s Step) MarshalText() ([]byte, error) { return steps.AppendText(nil, s) }
 
 // UnmarshalText reads the text form; unknown text is an error.
 func (s *Step) UnmarshalText(text []byte) error { return steps.Parse(s, text) }
+
+// Each step has a bit in [Remedy]: this does not compile otherwise.
+const _ = uint(15 - lastStep)
 
 // Actor is who can take a step. The zero Actor is reserved.
 type Actor uint8
@@ -88,7 +97,7 @@ func (a *Actor) UnmarshalText(text []byte) error { return actors.Parse(a, text) 
 // Who returns who can take the step.
 func (s Step) Who() Actor {
 	switch s {
-	case UseConsentLink, RemoveDirectLinks, MakePublic:
+	case UseConsentLink, RemoveDirectLinks, MakePublic, AddConferenceLink:
 		return ActorOrganizer
 	case LiftBlock, TurnProviderOn, PermitSender:
 		return ActorAdmin
@@ -106,7 +115,7 @@ func (s Step) Says(c Case) string {
 	case UseConsentLink:
 		return say("Put your consent page link into the invitation", c.consentLink().String())
 	case RemoveDirectLinks:
-		return say("Remove the links that pass the consent page by", c.directLinks())
+		return say("Remove the links that bypass the consent page", c.directLinks())
 	case MakePublic:
 		return "Remove the private or confidential mark from the meeting."
 	case LiftBlock:
@@ -117,15 +126,32 @@ func (s Step) Says(c Case) string {
 		}
 		return say("Turn recording on for the web conferencing system", c.turnOn().Name())
 	case PermitSender:
-		return say("Give the permission to manually schedule and upload calls to", c.asked().Sender.String())
+		return say("Give the sender the permission to manually schedule and upload calls", c.asked().Sender.String())
 	case AskAssistant:
-		return say("Forward the invitation to the assistant, as a member who may schedule calls, at", c.Org.Assistant.String())
+		return say("As a member who may schedule calls, forward the invitation to the assistant", c.Org.Assistant.String())
 	case ParticipantsConsent:
 		return say("Pass the consent page and consent to be recorded", strings.Join(c.missingNow(), ", "))
 	case ResumeRecording:
 		return "Withdraw the cancellation of the recording."
+	case AddConferenceLink:
+		return "Put the link of the video call into the invitation."
 	}
 	return s.String()
+}
+
+// possible reports whether the step can be taken in a case.
+func (s Step) possible(c Case) bool {
+	switch s {
+	case OrganizeYourself:
+		return c.someMember() != nil
+	case UseConsentLink:
+		return !c.consentLink().IsZero()
+	case AskAssistant:
+		return c.permittedMember() != nil && !c.Org.Assistant.IsZero()
+	case ParticipantsConsent:
+		return len(c.missingNow()) > 0
+	}
+	return true
 }
 
 // say returns a sentence that ends with what it is about, where that is known: with
@@ -156,15 +182,13 @@ func (s Step) apply(c Case) Case {
 	case TurnProviderOn:
 		c.Org.Off = c.Org.Off.Without(c.turnOn())
 	case PermitSender:
-		c.Org.Members = c.permitSender()
+		c.Org.Members = c.Org.Members.Permitting(c.asked().Sender)
 	case AskAssistant:
-		if m := c.permittedMember(); m != nil && !c.Org.Assistant.IsZero() {
-			c.Request = Request{Sender: m.Address, To: c.Org.Assistant}
+		if s.possible(c) {
+			c.Request = Request{Sender: c.permittedMember().Address, To: c.Org.Assistant}
 		}
 	case ParticipantsConsent:
-		for _, participant := range c.missingNow() {
-			c.Answers = c.Answers.With(consent.Response{Participant: participant, Choice: consent.Consented, At: c.Now})
-		}
+		c.Answers = c.Answers.With(c.consents()...)
 	case ResumeRecording:
 		c.Cancellations = c.cancellationsWithdrawn()
 	}
@@ -177,7 +201,7 @@ func (c *Case) someMember() *profile.Member {
 	if m := c.owner(); m != nil {
 		return m
 	}
-	return c.firstMember(func(m *profile.Member) bool { return m.Slug != "" })
+	return c.Org.Members.First(func(m *profile.Member) bool { return m.Slug != "" })
 }
 
 func (c *Case) owner() *profile.Member { return c.Org.Owner(&c.Invite, c.asked().Sender) }
@@ -188,16 +212,7 @@ func (c *Case) permittedMember() *profile.Member {
 	if m := c.owner(); m != nil && m.MaySchedule {
 		return m
 	}
-	return c.firstMember(func(m *profile.Member) bool { return m.MaySchedule })
-}
-
-func (c *Case) firstMember(fits func(*profile.Member) bool) *profile.Member {
-	for _, m := range c.Org.Members.All() {
-		if fits(&m) {
-			return &m
-		}
-	}
-	return nil
+	return c.Org.Members.First(func(m *profile.Member) bool { return m.MaySchedule })
 }
 
 // consentLink returns the consent link to be used: the zero Link where there is no
@@ -258,16 +273,6 @@ func (c *Case) partyAddresses() []invite.Address {
 	return all
 }
 
-func (c *Case) permitSender() profile.Directory {
-	members := c.Org.Members.All()
-	for i := range members {
-		if members[i].Has(c.asked().Sender) {
-			members[i].MaySchedule = true
-		}
-	}
-	return profile.NewDirectory(members...)
-}
-
 // missingNow returns the participants whose consent is missing.
 func (c *Case) missingNow() []string {
 	var all []string
@@ -276,6 +281,15 @@ func (c *Case) missingNow() []string {
 		if now && s.Choice.Missing(c.Profile.Page == profile.PageEnforced) {
 			all = append(all, s.Participant)
 		}
+	}
+	return all
+}
+
+// consents returns a consent now of everybody whose consent is missing.
+func (c *Case) consents() []consent.Response {
+	var all []consent.Response
+	for _, participant := range c.missingNow() {
+		all = append(all, consent.Response{Participant: participant, Choice: consent.Consented, At: c.Now})
 	}
 	return all
 }

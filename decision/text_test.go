@@ -62,7 +62,7 @@ func TestTextFormsRoundTrip(t *testing.T) {
 	roundTrips(t, Sources(), ArticlesAF+1)
 	roundTrips(t, Scopes(), WholeSeries+1)
 	roundTrips(t, Insteads(), RemoveBot+1)
-	roundTrips(t, AllSteps(), ResumeRecording+1)
+	roundTrips(t, AllSteps(), AddConferenceLink+1)
 	roundTrips(t, Actors(), ActorParticipant+1)
 }
 
@@ -103,6 +103,10 @@ func TestReasonSets(t *testing.T) {
 		break
 	}
 	assert.Equal(t, "over, asked", (FactAsked | FactOver).String())
+	var read Reasons
+	require.NoError(t, json.Unmarshal([]byte(`["late_opt_out","no_notice"]`), &read))
+	assert.Equal(t, ReasonSet(LateOptOut, NoNotice), read)
+	assert.Error(t, json.Unmarshal([]byte(`["late"]`), &read))
 }
 
 func TestFactsHaveNames(t *testing.T) {
@@ -113,6 +117,21 @@ func TestFactsHaveNames(t *testing.T) {
 	}
 	_, ok := ParseFact("unheard_of")
 	assert.False(t, ok)
+}
+
+// Facts that follow are never taken on trust.
+func TestDerivedFactsAreDerived(t *testing.T) {
+	f := FactStarted | FactProviderOn
+	verdict, reasons := (f | FactConsentMissing | FactGranted | FactEligible | FactJoinable).Decide()
+	wantVerdict, want := f.Decide()
+	assert.Equal(t, want, reasons)
+	assert.Equal(t, wantVerdict, verdict)
+}
+
+func TestRulesAreCopies(t *testing.T) {
+	Rules()[3].Steps[0] = AskAssistant
+	RuleOf(MeetingPrivate).Steps[0] = AskAssistant
+	assert.Equal(t, []Step{MakePublic}, RuleOf(MeetingPrivate).Steps)
 }
 
 func TestEveryRuleSaysWhatItIsAbout(t *testing.T) {

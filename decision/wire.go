@@ -2,6 +2,7 @@ package decision
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/mayrecord/mayrecord/consent"
@@ -38,7 +39,8 @@ type CaseDecoder struct {
 // Decode reads one case. Reading is strict: an unknown or repeated field and an
 // unknown value are errors, one [*strictjson.Error] each, with line and column.
 //
-// The version must be said. Where the profile is left out, it is that of the call's
+// The org that the case says must pass [profile.Org.Validate]. The version must be
+// said. Where the profile is left out, it is that of the call's
 // owner, as [Case.Governed] finds it.
 func (d *CaseDecoder) Decode(data []byte) (Case, error) {
 	form := caseForm{Org: d.Org}
@@ -50,6 +52,11 @@ func (d *CaseDecoder) Decode(data []byte) (Case, error) {
 		return Case{}, &CaseError{Field: "version", Want: "want 1"}
 	case form.Org == nil:
 		return Case{}, &CaseError{Field: "org", Want: "say the company's settings"}
+	}
+	if form.Org != d.Org {
+		if err := form.Org.Validate(); err != nil {
+			return Case{}, err
+		}
 	}
 	c := Case{
 		Now: form.Now, Invite: form.Invite, Org: *form.Org, Request: form.Request,
@@ -66,12 +73,29 @@ func (d *CaseDecoder) Decode(data []byte) (Case, error) {
 func ParseCase(data []byte) (Case, error) { return new(CaseDecoder).Decode(data) }
 
 // MarshalJSON returns the wire form, times to the nanosecond. It fails where a field
-// holds an unknown value.
+// holds an unknown value, or a time a year outside 0 to 9999. A time whose offset is
+// no whole number of minutes, which RFC 3339 cannot say, is written in UTC.
 func (c Case) MarshalJSON() ([]byte, error) {
+	inv := &c.Invite
+	for _, at := range []*time.Time{&c.Now, &inv.Start, &inv.End, &inv.Stamp, &inv.RecurrenceID, &c.Recording.Start, &c.Recording.Stop} {
+		*at = writable(*at)
+	}
+	c.Cancellations = slices.Clone(c.Cancellations)
+	for i := range c.Cancellations {
+		c.Cancellations[i].At = writable(c.Cancellations[i].At)
+	}
 	return json.Marshal(caseForm{
 		Version: WireVersion, Now: c.Now, Invite: c.Invite, Org: &c.Org, Profile: &c.Profile,
 		Request: c.Request, Answers: c.Answers, Recording: c.Recording, Cancellations: c.Cancellations,
 	})
+}
+
+// writable returns a time in a zone in which RFC 3339 can say it.
+func writable(t time.Time) time.Time {
+	if _, offset := t.Zone(); offset%60 != 0 {
+		return t.UTC()
+	}
+	return t
 }
 
 // UnmarshalJSON is [ParseCase]; lines in errors count from the start of the case.

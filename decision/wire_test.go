@@ -58,6 +58,14 @@ func TestCaseInJSON(t *testing.T) {
 	require.NoError(t, json.Unmarshal(written, &read))
 	assert.Equal(t, c, read)
 
+	c.Now = c.Now.In(time.FixedZone("LMT", 1172))
+	c.Cancellations[0].At = c.Now
+	written, err = json.Marshal(c)
+	require.NoError(t, err)
+	read, err = ParseCase(written)
+	require.NoError(t, err)
+	assert.True(t, c.Now.Equal(read.Now) && c.Now.Equal(read.Cancellations[0].At), "offsets that RFC 3339 cannot say")
+
 	c.Profile.Page = 0
 	_, err = json.Marshal(c)
 	assert.ErrorContains(t, err, "unknown consent page mode", "what has no text is not written")
@@ -78,11 +86,12 @@ func TestCaseWithoutProfileHasItsOwners(t *testing.T) {
 
 func TestCaseIsReadStrictly(t *testing.T) {
 	for text, want := range map[string]string{
-		`{"now":"2026-03-02T09:01:00Z"}`:                             "version: want 1",
-		`{"version":1}`:                                              "org: say the company's settings",
-		`{"version":1,"org":{},"nwo":"2026-03-02T09:01:00Z"}`:        `line 1, column 23: unknown field "nwo" (did you mean "now"?)`,
-		`{"version":1,"now":"tomorrow","org":{}}`:                    `line 1, column 20: now: "tomorrow" is no time`,
-		`{"version":1,"org":{"members":[{"adress":"a@b.example"}]}}`: `org.members[0]: unknown field "adress" (did you mean "address"?)`,
+		`{"now":"2026-03-02T09:01:00Z"}`:                                         "version: want 1",
+		`{"version":1,"org":{"domains":["*"],"default_profile":{"page":"off"}}}`: "domains[0]: want a mail domain",
+		`{"version":1}`: "org: say the company's settings",
+		`{"version":1,"org":{},"nwo":"2026-03-02T09:01:00Z"}`:                                                     `line 1, column 23: unknown field "nwo" (did you mean "now"?)`,
+		`{"version":1,"now":"tomorrow","org":{}}`:                                                                 `line 1, column 20: now: "tomorrow" is no time`,
+		`{"version":1,"org":{"members":[{"adress":"a@b.example"}]}}`:                                              `org.members[0]: unknown field "adress" (did you mean "address"?)`,
 		`{"version":1,"answers":[{"participant":"a@b.example","choice":"optedout","at":"2026-03-02T09:01:00Z"}]}`: `answers[0].choice: unknown choice "optedout": want one of stayed_away, consented, bypassed, opted_out (did you mean "opted_out"?)`,
 	} {
 		_, err := ParseCase([]byte(text))

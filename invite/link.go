@@ -1,6 +1,7 @@
 package invite
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -18,8 +19,9 @@ const maxLink = 8 << 10
 // Link is a web link, read the way a browser reads it: by exact host and path. It
 // is a small comparable value. The zero Link leads nowhere.
 //
-// A host is compared without regard to case, a trailing dot or the scheme's own
-// port; any other port is another host. Paths are compared with their
+// A host is compared without regard to case, a trailing dot, full-width forms of
+// ASCII, signs without width or the scheme's own port; any other port is another host. Other letters
+// outside ASCII are compared as written. Paths are compared with their
 // percent-encoding undone and their dot segments resolved, and with regard to
 // case. What stands before an @ in the authority is no part of the host.
 type Link struct {
@@ -66,13 +68,13 @@ func ParseLink(raw string) (Link, error) {
 		authority, path = rest[:end], rest[end:]
 	}
 	at := strings.LastIndexByte(authority, '@')
-	host, ownPort, ok := parseHost(authority[at+1:], secure)
+	host, plain, ok := parseHost(authority[at+1:], secure)
 	if !ok {
 		return fail("the host is not one")
 	}
 	l := Link{url: text, host: host, path: normalPath(path)}
-	l.plain = secure && ownPort && at < 0
-	l.provider = providerOf(l.host, l.path)
+	l.plain = secure && plain && at < 0
+	l.provider = providerOf(l.host, withoutEmpty(l.path))
 	return l, nil
 }
 
@@ -92,22 +94,39 @@ func notInLink(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) 
 
 // parseHost brings a host into the form that is compared. Only a port other than
 // the scheme's own stays in it.
-func parseHost(s string, secure bool) (host string, ownPort, ok bool) {
+func parseHost(s string, secure bool) (host string, plain, ok bool) {
 	name, port := s, ""
 	if i := strings.LastIndexByte(s, ':'); i >= 0 && !strings.HasSuffix(s, "]") {
 		name, port = s[:i], s[i+1:]
 	}
 	name, err := url.PathUnescape(name)
-	name = strings.TrimSuffix(lower(name), ".")
+	written := name
+	name = strings.TrimSuffix(lower(strings.Map(narrow, name)), ".")
 	if err != nil || name == "" || strings.IndexFunc(name, notInHost) >= 0 || strings.Trim(port, "0123456789") != "" {
 		return "", false, false
 	}
 	port = strings.TrimLeft(port, "0")
 	if port == "" || secure && port == "443" || !secure && port == "80" {
-		return name, true, true
+		return name, !strings.ContainsFunc(written, isWide), true
 	}
 	return name + ":" + port, false, true
 }
+
+// narrow maps what browsers take for a letter or a dot of ASCII to that, and drops
+// what they drop: soft hyphens, joiners and other signs without width.
+func narrow(r rune) rune {
+	switch {
+	case r == '\u00ad' || r >= '\u200b' && r <= '\u200d' || r == '\u2060' || r == '\ufeff' || r >= '\ufe00' && r <= '\ufe0f':
+		return -1
+	case r >= '！' && r <= '～':
+		return r - '！' + '!'
+	case r == '。' || r == '｡':
+		return '.'
+	}
+	return r
+}
+
+func isWide(r rune) bool { return narrow(r) != r }
 
 // notInHost lets through names, addresses in brackets and what is not ASCII,
 // which is compared as written and so is never equal to a name that is.
@@ -140,6 +159,14 @@ func normalPath(path string) string {
 	return strings.Join(segments, "/")
 }
 
+// withoutEmpty drops the empty segments of a path, as providers' servers do.
+func withoutEmpty(path string) string {
+	for strings.Contains(path, "//") {
+		path = strings.ReplaceAll(path, "//", "/")
+	}
+	return strings.Trim(path, "/")
+}
+
 // IsZero reports whether l leads nowhere.
 func (l Link) IsZero() bool { return l.url == "" }
 
@@ -154,7 +181,7 @@ func (l Link) Host() string { return l.host }
 func (l Link) Path() string { return l.path }
 
 // Plain reports whether l is spelled the plain way: https, the scheme's own port,
-// and nothing before an @. Only a plain link is accepted as a consent link.
+// nothing before an @, and no full-width letters or signs without width in the host. Only a plain link is accepted as a consent link.
 func (l Link) Plain() bool { return l.plain }
 
 // Provider returns the web conferencing system that the link joins a call of, or
@@ -189,6 +216,19 @@ func (l *Link) UnmarshalStrict(decode func(any) error) error {
 	parsed, err := ParseLink(f.URL)
 	*l = parsed.At(f.Place)
 	return err
+}
+
+// UnmarshalJSON reads what MarshalJSON writes; an unknown field is an error.
+func (l *Link) UnmarshalJSON(data []byte) error { return l.UnmarshalStrict(strictly(data)) }
+
+// strictly returns a function that reads data into what it is given, and knows no
+// fields that that does not have.
+func strictly(data []byte) func(any) error {
+	return func(form any) error {
+		d := json.NewDecoder(bytes.NewReader(data))
+		d.DisallowUnknownFields()
+		return d.Decode(form)
+	}
 }
 
 // Place is the property of an event in which a link was found; lower values have

@@ -257,3 +257,6 @@ func (set *ProviderSet) UnmarshalStrict(decode func(any) error) error {
 	*set = SetOf(ps...)
 	return nil
 }
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (set *ProviderSet) UnmarshalJSON(data []byte) error { return set.UnmarshalStrict(strictly(data)) }

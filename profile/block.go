@@ -2,12 +2,14 @@ package profile
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/profile/strictjson"
 )
 
 // BlockList is whom and what a company never records. It is immutable. The zero
@@ -17,7 +19,12 @@ type BlockList struct {
 	addresses map[invite.Address]bool
 	domains   map[string]bool
 	phrases   []string // folded
+	problems  []*SettingError
 }
+
+// maxPhrase is how many letters a phrase may have: what is looked for in a title must
+// cost little, whatever it is.
+const maxPhrase = 200
 
 // blockForm is a BlockList as it is written.
 type blockForm struct {
@@ -30,7 +37,9 @@ type blockForm struct {
 //
 // Ours: a domain stands for the domains below it as well, and a phrase for every
 // title that it stands in, in any case, be it in the midst of a word. Blank entries
-// block nothing.
+// block nothing. What would block nothing though it was meant to, a domain that is
+// none or a phrase of more than 200 letters, [BlockList.Problems] reports: such a list
+// decides nothing.
 func NewBlockList(addresses []invite.Address, domains, phrases []string) BlockList {
 	b := BlockList{
 		form:      blockForm{slices.Clone(addresses), slices.Clone(domains), slices.Clone(phrases)},
@@ -40,17 +49,31 @@ func NewBlockList(addresses []invite.Address, domains, phrases []string) BlockLi
 	for _, a := range addresses {
 		b.addresses[a] = true
 	}
-	for _, d := range domains {
-		b.domains[normalDomain(d)] = true
+	for i, d := range domains {
+		b.domains[normalDomain(d)] = true // of what is no domain, empty: no address has that
+		if strings.TrimSpace(d) != "" && !isDomain(normalDomain(d)) {
+			b.problem("domains", i, "want a mail domain like rival.example")
+		}
 	}
-	delete(b.domains, "")
-	for _, p := range phrases {
-		if p = strings.TrimSpace(p); p != "" {
+	for i, p := range phrases {
+		if utf8.RuneCountInString(p) > maxPhrase {
+			b.problem("phrases", i, "want at most 200 letters")
+		} else if p = strings.TrimSpace(p); p != "" {
 			b.phrases = append(b.phrases, strings.Map(fold, p))
 		}
 	}
 	return b
 }
+
+func (b *BlockList) problem(list string, i int, want string) {
+	b.problems = append(b.problems, &SettingError{Field: fmt.Sprintf("block.%s[%d]", list, i), Want: want})
+}
+
+// Problems returns what is wrong with the entries.
+func (b BlockList) Problems() []*SettingError { return slices.Clone(b.problems) }
+
+// Valid reports whether there are no problems.
+func (b BlockList) Valid() bool { return len(b.problems) == 0 }
 
 // normalDomain brings a domain into the form that [invite.Address.Domain] has. It
 // returns an empty text for what is no domain.
@@ -143,3 +166,6 @@ func (b BlockList) Without(addresses []invite.Address, title string) BlockList {
 func (b BlockList) IsZero() bool {
 	return len(b.form.Addresses)+len(b.form.Domains)+len(b.form.Phrases) == 0
 }
+
+// UnmarshalJSON reads what MarshalJSON writes, strictly.
+func (b *BlockList) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, b) }

@@ -51,7 +51,8 @@ type Judgement struct {
 	Fault  Fault   // what makes it stale
 }
 
-// Judge says what a link is to the company while a profile is in force.
+// Judge says what a link is to the company while a profile, which must not be nil, is
+// in force.
 func (o *Org) Judge(l invite.Link, p *Profile) Judgement {
 	c, ours := o.consentLink(l)
 	switch {

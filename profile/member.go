@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/profile/strictjson"
 )
 
 // Member is a user of the recording product in the company. The zero Member is
@@ -152,3 +153,29 @@ func (m *Member) Has(a invite.Address) bool {
 
 // IsZero reports whether there are no members.
 func (d Directory) IsZero() bool { return len(d.members) == 0 }
+
+// UnmarshalJSON reads what MarshalJSON writes, strictly.
+func (d *Directory) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, d) }
+
+// UnmarshalJSON reads a member strictly: an unknown field is an error.
+func (m *Member) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, m) }
+
+// First returns the first member that fits, or nil. The member must not be changed.
+func (d Directory) First(fits func(*Member) bool) *Member {
+	for i := range d.members {
+		if fits(&d.members[i]) {
+			return &d.members[i]
+		}
+	}
+	return nil
+}
+
+// Permitting returns the directory in which the member of an address may schedule
+// calls.
+func (d Directory) Permitting(a invite.Address) Directory {
+	if i, ok := d.byAddress[a]; ok {
+		d.members = slices.Clone(d.members)
+		d.members[i].MaySchedule = true
+	}
+	return d
+}

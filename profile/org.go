@@ -87,7 +87,7 @@ type SettingError struct {
 func (e *SettingError) Error() string { return e.Field + ": " + e.Want }
 
 // Validate joins a [*SettingError] or [*MemberError] for everything that makes no
-// sense in the settings.
+// sense in the settings, up to twenty.
 func (o *Org) Validate() error {
 	var v validation
 	v.check(o.Records.Known(), "records", "want host_only or any_participant")
@@ -99,11 +99,11 @@ func (o *Org) Validate() error {
 	for i, d := range o.Domains {
 		v.check(strings.Contains(d, ".") && isDomain(d), fmt.Sprintf("domains[%d]", i), "want a mail domain like acme.example")
 	}
-	for i, d := range o.Block.form.Domains {
-		v.check(strings.TrimSpace(d) == "" || isDomain(normalDomain(d)), fmt.Sprintf("block.domains[%d]", i), "want a mail domain like rival.example")
+	for _, problem := range o.Block.problems {
+		v.add(problem)
 	}
 	for _, problem := range o.Members.problems {
-		v.errs = append(v.errs, problem)
+		v.add(problem)
 	}
 	o.validateProfiles(&v)
 	return errors.Join(v.errs...)
@@ -146,7 +146,16 @@ type validation struct{ errs []error }
 
 func (v *validation) check(right bool, field, want string) {
 	if !right {
-		v.errs = append(v.errs, &SettingError{Field: field, Want: want})
+		v.add(&SettingError{Field: field, Want: want})
+	}
+}
+
+// maxErrors bounds how many errors are reported at once.
+const maxErrors = 20
+
+func (v *validation) add(err error) {
+	if len(v.errs) < maxErrors {
+		v.errs = append(v.errs, err)
 	}
 }
 
@@ -193,8 +202,8 @@ func (o *Org) IsParty(p *invite.Party) bool {
 
 // ProfileOf returns the consent profile that governs a member's calls: the one
 // assigned to the member, or the default profile for nobody (nil) and for a member
-// to whom none is assigned. A name that no profile has gives the zero Profile, on
-// which nothing is recorded.
+// to whom none is assigned. A name that no profile has gives a profile of that name
+// whose page is unset, on which nothing is recorded.
 func (o *Org) ProfileOf(m *Member) Profile {
 	if m == nil || m.Profile == "" {
 		return o.Default
@@ -204,7 +213,7 @@ func (o *Org) ProfileOf(m *Member) Profile {
 			return p
 		}
 	}
-	return Profile{}
+	return Profile{Name: m.Profile}
 }
 
 // Owner returns the member to whom a call is attributed, whose consent profile
@@ -236,4 +245,13 @@ func (o *Org) Owner(inv *invite.Invite, sender invite.Address) *Member {
 		}
 	}
 	return listed
+}
+
+// UnmarshalJSON is [ParseOrg]; lines in errors count from the start of the settings.
+func (o *Org) UnmarshalJSON(data []byte) error {
+	parsed, err := ParseOrg(data)
+	if err == nil {
+		*o = parsed
+	}
+	return err
 }

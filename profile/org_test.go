@@ -111,7 +111,7 @@ func TestProfileOf(t *testing.T) {
 		{"nobody: the default", nil, o.Default},
 		{"a member without a profile: the default", &profile.Member{Address: bea}, o.Default},
 		{"the one assigned", &profile.Member{Address: ann, Profile: "sales"}, sales},
-		{"a name that no profile has: the unusable one", &profile.Member{Address: ann, Profile: "Sales"}, profile.Profile{}},
+		{"a name that no profile has: the unusable one", &profile.Member{Address: ann, Profile: "Sales"}, profile.Profile{Name: "Sales"}},
 	} {
 		t.Run(test.rule, func(t *testing.T) { assert.Equal(t, test.want, o.ProfileOf(test.member)) })
 	}

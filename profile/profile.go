@@ -15,6 +15,7 @@ import (
 
 	"github.com/mayrecord/mayrecord/invite"
 	"github.com/mayrecord/mayrecord/invite/enum"
+	"github.com/mayrecord/mayrecord/profile/strictjson"
 )
 
 // Profile is a consent profile: how the calls of the members to whom it is assigned
@@ -46,6 +47,9 @@ type Profile struct {
 
 // PageOn reports whether there is a consent page, enabled or enforced.
 func (p *Profile) PageOn() bool { return p.Page == PageEnabled || p.Page == PageEnforced }
+
+// UnmarshalJSON reads a profile strictly: an unknown field is an error.
+func (p *Profile) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, p) }
 
 // Page is the mode of the consent page. The zero Page is reserved: that there is
 // no page must be said.

@@ -28,7 +28,7 @@ func RunCases(t *testing.T, fsys fs.FS, decide Decider) {
 // CheckCases decides the cases in all .json files at the root of a file system, and
 // joins an error for each whose decision is another than the file expects, or that
 // cannot be read. A file is an object with a "case" and a "decision" in their wire
-// forms; what else it holds is left alone, as is a file without a decision.
+// forms; what else it holds is left alone, as is a file with neither.
 func CheckCases(fsys fs.FS, decide Decider) error {
 	names, err := caseFiles(fsys)
 	errs := []error{err}
@@ -60,11 +60,11 @@ func checkCase(fsys fs.FS, name string, decide Decider) error {
 	if err := json.Unmarshal(data, &file); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	if file.Decision == nil {
+	switch {
+	case file.Case == nil && file.Decision == nil:
 		return nil
-	}
-	if file.Case == nil {
-		return fmt.Errorf("%s: want a case for the decision", name)
+	case file.Case == nil || file.Decision == nil:
+		return fmt.Errorf("%s: want both a case and a decision, or neither", name)
 	}
 	if got := decide(*file.Case); got != *file.Decision {
 		return fmt.Errorf("%s: decided %v (%v, cut %v), want %v (%v, cut %v)",

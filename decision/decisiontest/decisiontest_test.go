@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/mayrecord/mayrecord/decision"
 	"github.com/mayrecord/mayrecord/decision/decisiontest"
@@ -93,13 +94,6 @@ func TestPropertiesNoticeFaults(t *testing.T) {
 			}
 			return decision.Decide(c)
 		},
-		"remedies_work": func(c decision.Case) decision.Decision { // knows a rule of its own
-			d := decision.Decide(c)
-			if c.Request.To == c.Org.Assistant {
-				d.Verdict = decision.Refuse
-			}
-			return d
-		},
 		"round_trips": func(c decision.Case) decision.Decision { // depends on what is not written
 			d := decision.Decide(c)
 			if c.Invite.Attendees != nil && len(c.Invite.Attendees) == 0 {
@@ -109,12 +103,51 @@ func TestPropertiesNoticeFaults(t *testing.T) {
 		},
 	}
 	for _, p := range decisiontest.Properties() {
+		if p.Name == "remedies_work" {
+			continue // is about the library's remedies: see TestRemediesThatDoNotWorkAreNoticed
+		}
 		require.Contains(t, faults, p.Name)
 		t.Run(p.Name, func(t *testing.T) {
 			assert.True(t, fails(p, faults[p.Name]), "%s goes unnoticed", p.Name)
 			assert.False(t, fails(p, decision.Decide))
 		})
 	}
+}
+
+func TestRemediesThatDoNotWorkAreNoticed(t *testing.T) {
+	for name, remedies := range map[string]func(decision.Case) []decision.Remedy{
+		"one that does not help": func(decision.Case) []decision.Remedy {
+			return []decision.Remedy{decision.RemedyOf(decision.MakePublic)}
+		},
+		"one with a step too many": func(c decision.Case) []decision.Remedy {
+			return []decision.Remedy{decision.RemedyOf(decision.MakePublic, decision.ResumeRecording, decision.AskAssistant)}
+		},
+	} {
+		check := func(t *rapid.T, decide decisiontest.Decider, c decision.Case) {
+			if decide(c).Verdict == decision.Refuse {
+				decisiontest.CheckRemedies(t, decide, c, remedies(c))
+			}
+		}
+		assert.True(t, fails(decisiontest.Property{Check: check}, decision.Decide), name)
+	}
+}
+
+// A policy that is stricter than the library, and lawful, has every property.
+func TestStricterPoliciesHaveEveryProperty(t *testing.T) {
+	t.Run("always enforced", func(t *testing.T) {
+		decisiontest.Run(t, func(c decision.Case) decision.Decision {
+			if c.Profile.Page == profile.PageEnabled {
+				c.Profile.Page = profile.PageEnforced
+			}
+			return decision.Decide(c)
+		})
+	})
+	t.Run("private is private", func(t *testing.T) {
+		decisiontest.Run(t, func(c decision.Case) decision.Decision {
+			c.Org.RecordsPrivate = false
+			return decision.Decide(c)
+		})
+	})
 }
 
 func TestCheckCases(t *testing.T) {
@@ -126,7 +159,7 @@ func TestCheckCases(t *testing.T) {
 	assert.ErrorContains(t, decisiontest.CheckCases(os.DirFS(cases), never), "decided refuse")
 	for name, file := range map[string]string{
 		"no case files":       "",
-		"want a case":         `{"decision": {"version": 1, "verdict": "refuse", "reasons": []}}`,
+		"want both a case":    `{"decision": {"version": 1, "verdict": "refuse", "reasons": []}}`,
 		"unknown field":       `{"case": {"vershun": 1}}`,
 		"unexpected end":      `{`,
 		"want the form https": `{"case": {"version": 1, "invite": {"links": [{"url": "zoom"}]}}}`,

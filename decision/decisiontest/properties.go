@@ -174,14 +174,19 @@ func samples(c decision.Case, from, to time.Time) []time.Time {
 // missingAt says whose consent is missing at an instant, the slow way: by going
 // through everybody's answers up to then.
 func missingAt(rs []consent.Response, s time.Time, enforced bool) (string, bool) {
-	inForce := map[string]consent.Choice{}
+	inForce, onPage := map[string]consent.Choice{}, map[string]consent.Choice{}
 	for _, r := range rs { // by participant, then instant, then strictness
 		answer := inForce[r.Participant]
 		stands := answer == consent.Consented || answer == consent.OptedOut
-		if r.At.After(s) || r.Choice == consent.Bypassed && stands {
-			continue
+		switch {
+		case r.At.After(s) || r.Choice == consent.Bypassed && stands:
+		case r.Choice == consent.Bypassed && onPage[r.Participant] == consent.OptedOut:
+			inForce[r.Participant] = consent.OptedOut
+		case r.Choice == consent.Consented || r.Choice == consent.OptedOut:
+			inForce[r.Participant], onPage[r.Participant] = r.Choice, r.Choice
+		default:
+			inForce[r.Participant] = r.Choice
 		}
-		inForce[r.Participant] = r.Choice
 	}
 	for who, answer := range inForce {
 		if answer == consent.OptedOut || enforced && answer == consent.Bypassed {
@@ -211,14 +216,15 @@ func askingLiftsNothing(t *rapid.T, decide Decider, c decision.Case) {
 }
 
 func boundaries(t *rapid.T, decide Decider, c decision.Case) {
-	if c.Validate() != nil {
+	if c.Validate() != nil || c.Org.Members.Len() == 0 {
 		return
 	}
+	member := c.Org.Members.All()[0].Address
 	timeline := decision.Timeline(c)
 	cancelAt := func(at time.Time, want decision.Reason) {
 		c := c
 		c.Now = at
-		c.Cancellations = []decision.Cancellation{{By: members[0].Address, At: at}}
+		c.Cancellations = []decision.Cancellation{{By: member, At: at}}
 		if d := decide(c); !d.Reasons.Has(want) {
 			t.Fatalf("cancelled at %v: want %v in %v", at, want, d.Reasons)
 		}
@@ -279,9 +285,19 @@ func mapTimes(c decision.Case, f func(time.Time) time.Time) decision.Case {
 }
 
 func remediesWork(t *rapid.T, decide Decider, c decision.Case) {
-	for _, r := range decision.Remedies(c) {
-		if after := decide(r.Apply(c)); after.Verdict != decision.Record {
-			t.Fatalf("after %v: %v", r.Steps(), after)
+	checkRemedies(t, decide, c, decision.Remedies(c))
+}
+
+// checkRemedies tries remedies. Of a case that decide judges otherwise than the
+// library does, the library's remedies need not be decide's.
+func checkRemedies(t *rapid.T, decide Decider, c decision.Case, remedies []decision.Remedy) {
+	for _, r := range remedies {
+		after := r.Apply(c)
+		if decide(c) != decision.Decide(c) || decide(after) != decision.Decide(after) {
+			continue
+		}
+		if d := decide(after); d.Verdict != decision.Record {
+			t.Fatalf("after %v: %v", r.Steps(), d)
 		}
 		for _, s := range r.Steps() {
 			if fewer := r &^ decision.RemedyOf(s); decide(fewer.Apply(c)).Verdict == decision.Record {
@@ -297,8 +313,8 @@ func roundTrips(t *rapid.T, decide Decider, c decision.Case) {
 	if err := reread(d, &again); err != nil || again != d {
 		t.Fatalf("%v was read again as %v (%v)", d, again, err)
 	}
-	if c.Profile.Page == 0 {
-		return // has no text, as the documentation says
+	if c.Profile.Page == 0 || c.Org.Validate() != nil {
+		return // has no text, or is not read again, as the documentation says
 	}
 	var same decision.Case
 	if err := reread(c, &same); err != nil || decide(same) != d {

@@ -5,6 +5,7 @@ package enum
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -33,7 +34,7 @@ func (e *UnknownError) Error() string {
 }
 
 // Known returns the texts that would have been right.
-func (e *UnknownError) Known() []string { return e.known }
+func (e *UnknownError) Known() []string { return slices.Clone(e.known) }
 
 // Known reports whether v is a value of the enumeration and not reserved.
 func (t Table[T]) Known(v T) bool {
