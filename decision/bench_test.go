@@ -8,7 +8,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/mayrecord/mayrecord/consent"
 	. "github.com/mayrecord/mayrecord/decision"
+	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/profile"
 )
 
 var sink Decision
@@ -59,6 +62,29 @@ func BenchmarkExplain(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		_ = Explain(c, d).String()
+	}
+}
+
+// BenchmarkRemedies looks for remedies in a company of many members, of a meeting
+// that many opted out of.
+func BenchmarkRemedies(b *testing.B) {
+	for _, n := range []int{10, 100, 1_000} {
+		c := crowd(n, 0)
+		c.Recording, c.Invite.Links = Recording{}, nil
+		var no []consent.Response
+		var members []profile.Member
+		for i := range n {
+			no = append(no, consent.Response{Participant: person(i).String(), Choice: consent.OptedOut, At: start})
+			members = append(members, profile.Member{Address: invite.MustAddress(fmt.Sprintf("m%d@acme.example", i))})
+		}
+		c.Answers = consent.NewLog(no...)
+		c.Org.Members = profile.NewDirectory(append(members, acme().Members.All()...)...)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				Remedies(c)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/participant")
+		})
 	}
 }
 

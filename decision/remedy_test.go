@@ -3,6 +3,7 @@ package decision_test
 import (
 	"encoding/json"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 
@@ -66,6 +67,39 @@ func TestRemedies(t *testing.T) {
 			assert.Equal(t, Record, Decide(r.Apply(row.c)).Verdict, name)
 		}
 	}
+}
+
+// Who would organize the meeting must have a consent link to put into it.
+func TestRemediesNeedSomebodyWithALink(t *testing.T) {
+	c := with(func(c *Case) {
+		c.Invite.Organizer.Address, c.Invite.Links = cem, nil
+		c.Org.Members = profile.NewDirectory(
+			profile.Member{Address: bea, MaySchedule: true}, profile.Member{Address: ann, Slug: "ann", Recorded: true})
+	})
+	assert.Equal(t, []Remedy{RemedyOf(OrganizeYourself, UseConsentLink)}, Remedies(c))
+}
+
+// Who must do more than five things has another meeting.
+func TestRemediesHaveAtMostFiveSteps(t *testing.T) {
+	five := with(func(c *Case) {
+		c.Invite.Class = invite.ClassPrivate
+		c.Org.Block = profile.NewBlockList([]invite.Address{cem}, nil, nil)
+		c.Org.Off = invite.SetOf(invite.ProviderZoom)
+		c.Answers = consent.NewLog(said(cem, consent.OptedOut, start))
+		c.Invite.Links = append(c.Invite.Links, zoomLink)
+	})
+	assert.Equal(t, []Remedy{RemedyOf(MakePublic, LiftBlock, TurnProviderOn, ParticipantsConsent, RemoveDirectLinks)}, Remedies(five))
+	five.Cancellations = []Cancellation{{By: ann, At: start.Add(-time.Hour)}}
+	assert.Empty(t, Remedies(five), "a sixth")
+}
+
+// Only members' cancellations are withdrawn: others' never counted.
+func TestResumingLeavesStrangersAlone(t *testing.T) {
+	c := with(func(c *Case) {
+		c.Cancellations = []Cancellation{{By: cem, At: start}, {By: ann, At: start.Add(-time.Hour)}}
+	})
+	assert.Equal(t, []Cancellation{{By: cem, At: start}}, RemedyOf(ResumeRecording).Apply(c).Cancellations)
+	assert.Len(t, c.Cancellations, 2)
 }
 
 // A remedy may change whose call it is, and with that the profile.

@@ -189,7 +189,7 @@ func FuzzZone(f *testing.F) {
 			_, same := at.In(again.Location).Zone()
 			require.Equal(t, offset, same)
 			require.Less(t, max(offset, -offset), 24*3600)
-			require.True(t, r.Source != zone.SourceFile || strings.Contains(lines, "TZOFFSET"), "offsets come from the file")
+			require.True(t, r.Source != zone.SourceFile || strings.Contains(strings.ToUpper(lines), "TZOFFSET"), "offsets come from the file")
 			_ = at.In(r.Location).Format(time.RFC1123Z)
 		}
 	})
