@@ -67,15 +67,15 @@ func (c Case) Governed() Case {
 	return c
 }
 
-// asked returns the request that counts: the one that is said, or the one implied by
+// asked returns the request that counts.
+func (c *Case) asked() Request { return c.best(c.implied()) }
+
+// best returns the request that counts: the one that is said, or the one implied by
 // the assistant's being an attendee, where only that is there or in order. Who asks
 // in vain takes nothing from who asked rightly (ours).
-func (c *Case) asked() Request {
+func (c *Case) best(implied Request) Request {
 	said := c.Request
-	if said != (Request{}) && c.inOrder(said) {
-		return said
-	}
-	if implied := c.implied(); said == (Request{}) || c.inOrder(implied) {
+	if said == (Request{}) || implied != (Request{}) && !c.inOrder(said) && c.inOrder(implied) {
 		return implied
 	}
 	return said

@@ -15,13 +15,15 @@ func Observe(c Case) Facts { return observe(&c).facts }
 // observation is what is found in a case.
 type observation struct {
 	facts Facts
+	now   time.Time       // the moment asked about, by the wall clock
 	cut   time.Time       // when consent went missing while a recorder ran
+	asked Request         // the request that the invite implies
 	join  invite.Provider // the one through which to join
 	host  *profile.Member // the member whose current consent link the invite carries
 }
 
 func observe(c *Case) observation {
-	var o observation
+	o := observation{now: c.now()}
 	k := checker{quiet: true}
 	c.check(&k)
 	o.set(FactInvalid, k.wrong)
@@ -70,7 +72,7 @@ func (o *observation) meeting(c *Case) {
 	inv, org := &c.Invite, &c.Org
 	o.set(FactEventCancelled, inv.Cancelled())
 	o.set(FactStarted, c.started())
-	o.set(FactOver, !inv.End.IsZero() && !c.now().Before(inv.End.Round(0)))
+	o.set(FactOver, !inv.End.IsZero() && !o.now.Before(inv.End.Round(0)))
 	o.set(FactPrivate, inv.Class != invite.ClassPublic && !org.RecordsPrivate)
 	o.set(FactBlocked, org.Block.Phrase(inv.Title) != "")
 }
@@ -135,6 +137,7 @@ func (o *observation) joinBy(p invite.Provider) {
 // meeting without any party is not internal.
 func (o *observation) parties(c *Case) {
 	organizer := c.Invite.Organizer
+	anybody := c.Org.Records == profile.AnyParticipant
 	some, external, recorded := false, false, false
 	if c.Org.IsParty(&organizer) {
 		some, external = true, !c.Org.IsInternal(organizer.Address)
@@ -143,19 +146,32 @@ func (o *observation) parties(c *Case) {
 	for i := range c.Invite.Attendees {
 		p := &c.Invite.Attendees[i]
 		if !c.Org.IsParty(p) {
+			o.assistant(c, p.Address)
 			continue
 		}
 		o.set(FactBlocked, c.Org.Block.Party(p.Address) != "")
 		if p.Answer == invite.PartStatDeclined {
 			continue
 		}
-		m := c.Org.Members.ByAddress(p.Address)
 		some = true
-		external = external || m == nil && !c.Org.IsInternal(p.Address)
-		recorded = recorded || m != nil && m.Recorded
+		external = external || !c.Org.IsInternal(p.Address)
+		recorded = recorded || anybody && c.isRecorded(p.Address)
 	}
 	o.set(FactInternalExcluded, some && !external && !c.Org.RecordsInternal)
-	o.set(FactRecordedMember, o.hostRecorded(c) || recorded && c.Org.Records == profile.AnyParticipant)
+	o.set(FactRecordedMember, o.hostRecorded(c) || recorded)
+}
+
+// isRecorded reports whether an address is of a member whose calls are recorded.
+func (c *Case) isRecorded(a invite.Address) bool {
+	m := c.Org.Members.ByAddress(a)
+	return m != nil && m.Recorded
+}
+
+// assistant takes an attendee that is no party for the org's assistant, if it is.
+func (o *observation) assistant(c *Case, a invite.Address) {
+	if o.asked == (Request{}) && c.Org.IsAssistant(a) {
+		o.asked = Request{Sender: c.Invite.Organizer.Address, To: a}
+	}
 }
 
 // hostRecorded reports whether the host takes part, and is a member whose calls are
@@ -196,7 +212,7 @@ func takesPart(c *Case, m *profile.Member) bool {
 }
 
 func (o *observation) request(c *Case) {
-	r := c.asked()
+	r := c.best(o.asked)
 	if r == (Request{}) {
 		return
 	}
@@ -226,7 +242,7 @@ func (o *observation) consent(c *Case) {
 	o.set(FactOptedOut, !missing.OptedOut.IsZero())
 	o.set(FactBypassed, !missing.Bypassed.IsZero())
 	cut := missing.Cut(c.Profile.Page == profile.PageEnforced)
-	if cut.IsZero() || !c.started() {
+	if cut.IsZero() || !o.facts.Has(FactStarted) {
 		return
 	}
 	o.cut = cut.UTC()
@@ -241,7 +257,7 @@ func (c *Case) planned() consent.Span {
 func (o *observation) cancellations(c *Case) {
 	for i := range c.Cancellations {
 		x := &c.Cancellations[i]
-		if x.At.Round(0).After(c.now()) {
+		if x.At.Round(0).After(o.now) {
 			continue
 		}
 		switch c.cancelReason(*x) {

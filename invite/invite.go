@@ -104,7 +104,7 @@ var methods = enum.Table[Method]{Kind: "method", Texts: []string{
 func Methods() []Method { return methods.All() }
 
 // Known reports whether m is one of the constants.
-func (m Method) Known() bool { return methods.Known(m) }
+func (m Method) Known() bool { return m <= MethodDeclineCounter }
 
 // String returns the text form of m.
 func (m Method) String() string { return methods.String(m) }
@@ -135,7 +135,7 @@ var statuses = enum.Table[Status]{Kind: "status", Texts: []string{
 func Statuses() []Status { return statuses.All() }
 
 // Known reports whether s is one of the constants.
-func (s Status) Known() bool { return statuses.Known(s) }
+func (s Status) Known() bool { return s <= StatusCancelled }
 
 // String returns the text form of s.
 func (s Status) String() string { return statuses.String(s) }
@@ -164,7 +164,7 @@ var classes = enum.Table[Class]{Kind: "class", Texts: []string{"public", "privat
 func Classes() []Class { return classes.All() }
 
 // Known reports whether c is one of the constants.
-func (c Class) Known() bool { return classes.Known(c) }
+func (c Class) Known() bool { return c <= ClassConfidential }
 
 // String returns the text form of c.
 func (c Class) String() string { return classes.String(c) }

@@ -256,7 +256,7 @@ var places = enum.Table[Place]{Kind: "place", Texts: []string{
 func Places() []Place { return places.All() }
 
 // Known reports whether p is one of the constants.
-func (p Place) Known() bool { return places.Known(p) }
+func (p Place) Known() bool { return p <= PlaceAltDescription }
 
 // String returns the text form of p.
 func (p Place) String() string { return places.String(p) }

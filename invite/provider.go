@@ -175,7 +175,7 @@ var providerTexts = func() enum.Table[Provider] {
 func Providers() []Provider { return providerTexts.All() }
 
 // Known reports whether p is one of the constants.
-func (p Provider) Known() bool { return providerTexts.Known(p) }
+func (p Provider) Known() bool { return int(p) < len(providers) }
 
 // String returns the text form of p.
 func (p Provider) String() string { return providerTexts.String(p) }

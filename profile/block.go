@@ -85,7 +85,7 @@ func normalDomain(d string) string {
 // Party returns the entry that blocks an address: the address, its domain, or a
 // domain above that. It returns an empty text where none does.
 func (b *BlockList) Party(a invite.Address) string {
-	if b.addresses[a] {
+	if len(b.addresses) > 0 && b.addresses[a] {
 		return a.String()
 	}
 	if len(b.domains) == 0 {

@@ -54,7 +54,7 @@ type Judgement struct {
 // Judge says what a link is to the company while a profile, which must not be nil, is
 // in force.
 func (o *Org) Judge(l invite.Link, p *Profile) Judgement {
-	c, ours := o.consentLink(l)
+	c, ours := o.consentLink(&l)
 	switch {
 	case !ours && (l.Provider() != invite.ProviderNone || c.foreign):
 		return Judgement{Kind: LinkDirect}
@@ -77,8 +77,8 @@ type consentLink struct {
 }
 
 // consentLink takes a link apart, and reports whether it is one of the company's.
-func (o *Org) consentLink(l invite.Link) (consentLink, bool) {
-	if o.ConsentHost == "" || l.Host() != strings.ToLower(o.ConsentHost) {
+func (o *Org) consentLink(l *invite.Link) (consentLink, bool) {
+	if o.ConsentHost == "" || !isLower(l.Host(), o.ConsentHost) {
 		return consentLink{}, false
 	}
 	company, rest, _ := strings.Cut(l.Path(), "/")
@@ -92,6 +92,24 @@ func (o *Org) consentLink(l invite.Link) (consentLink, bool) {
 		c.member = o.Members.BySlug(member)
 	}
 	return c, true
+}
+
+// isLower reports whether lower is s with the letters of ASCII in lower case. Others
+// differ from their lower case: no name that folds to ours is ours.
+func isLower(lower, s string) bool {
+	if len(lower) != len(s) {
+		return false
+	}
+	for i := range len(s) {
+		c := s[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if lower[i] != c {
+			return false
+		}
+	}
+	return true
 }
 
 // Fault is why a consent link of the company does not work. The zero Fault is none.

@@ -197,7 +197,8 @@ func (o *Org) hasDomain(domain string) bool {
 // IsParty reports whether p counts as somebody in the call: rooms, resources and the
 // assistant do not.
 func (o *Org) IsParty(p *invite.Party) bool {
-	return !p.IsRoom() && !o.IsAssistant(p.Address) && *p != (invite.Party{})
+	named := !p.Address.IsZero() || *p != (invite.Party{})
+	return named && !p.IsRoom() && !o.IsAssistant(p.Address)
 }
 
 // ProfileOf returns the consent profile that governs a member's calls: the one
@@ -224,7 +225,7 @@ func (o *Org) ProfileOf(m *Member) Profile {
 // then the first listed who has not declined.
 func (o *Org) Owner(inv *invite.Invite, sender invite.Address) *Member {
 	for _, l := range inv.Links {
-		if c, ok := o.consentLink(l); ok && c.member != nil {
+		if c, ok := o.consentLink(&l); ok && c.member != nil {
 			return c.member
 		}
 	}

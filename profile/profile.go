@@ -72,7 +72,7 @@ var pages = enum.Table[Page]{Kind: "consent page mode", Texts: []string{"", "off
 func Pages() []Page { return pages.All() }
 
 // Known reports whether p is one of the constants.
-func (p Page) Known() bool { return pages.Known(p) }
+func (p Page) Known() bool { return p >= PageOff && p <= PageEnforced }
 
 // String returns the text form of p.
 func (p Page) String() string { return pages.String(p) }
@@ -103,7 +103,7 @@ var linkTypes = enum.Table[LinkType]{Kind: "link type", Texts: []string{"static"
 func LinkTypes() []LinkType { return linkTypes.All() }
 
 // Known reports whether t is one of the constants.
-func (t LinkType) Known() bool { return linkTypes.Known(t) }
+func (t LinkType) Known() bool { return t <= LinksHostDecides }
 
 // Allows reports whether links that are dynamic, or static, may be used.
 func (t LinkType) Allows(dynamic bool) bool {
@@ -137,7 +137,7 @@ var whoses = enum.Table[Whose]{Kind: "recording rule", Texts: []string{"host_onl
 func Whoses() []Whose { return whoses.All() }
 
 // Known reports whether w is one of the constants.
-func (w Whose) Known() bool { return whoses.Known(w) }
+func (w Whose) Known() bool { return w <= AnyParticipant }
 
 // String returns the text form of w.
 func (w Whose) String() string { return whoses.String(w) }
