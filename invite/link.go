@@ -144,6 +144,9 @@ func normalPath(path string) string {
 	}
 	path = strings.ReplaceAll(path, `\`, "/")
 	path = strings.TrimSuffix(strings.TrimPrefix(path, "/"), "/")
+	if !strings.Contains(path, "%") && !strings.HasPrefix(path, ".") && !strings.Contains(path, "/.") {
+		return path // as nearly all are
+	}
 	var segments []string
 	for segment := range strings.SplitSeq(path, "/") {
 		if plain, err := url.PathUnescape(segment); err == nil && !strings.ContainsAny(plain, `/\`) {
