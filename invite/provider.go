@@ -77,7 +77,7 @@ var providers = [...]providerInfo{
 	ProviderZoom: {"zoom", "Zoom", canOptOut | canDynamic | canNative | canLinkAlone | hostRemoves, []joinLinks{
 		{".zoom.us", zoomPaths}, {".zoom.com", zoomPaths}, {".zoomgov.com", zoomPaths}}},
 	ProviderGoogleMeet: {"google_meet", "Google Meet", canOptOut | canDynamic, []joinLinks{
-		{"meet.google.com", []string{"!landing", "*", "lookup/*", "_meet/*"}}, {"g.co", []string{"meet/*"}}}},
+		{"meet.google.com", []string{"!landing", "!linkredirect", "*", "lookup/*", "_meet/*"}}, {"g.co", []string{"meet/*"}}}},
 	ProviderMicrosoftTeams: {"microsoft_teams", "Microsoft Teams", canOptOut | canDynamic | hostRemoves, []joinLinks{
 		{"teams.microsoft.com", teamsPaths}, {"teams.live.com", teamsPaths}, {"teams.cloud.microsoft", teamsPaths},
 		{"gov.teams.microsoft.us", teamsPaths}, {"dod.teams.microsoft.us", teamsPaths}}},

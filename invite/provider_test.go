@@ -74,7 +74,7 @@ func TestJoinLinks(t *testing.T) {
 		invite.ProviderGoogleMeet: {
 			joins: []string{"https://meet.google.com/abc-defg-hij", "https://meet.google.com/lookup/acme", "https://meet.google.com/_meet/abc-defg-hij", "https://g.co/meet/acme"},
 			others: []string{
-				"https://meet.google.com", "https://meet.google.com/landing", "https://meet.google.com/a/b", "https://tel.meet/abc-defg-hij?pin=1", "https://support.google.com/a/users/answer/1",
+				"https://meet.google.com", "https://meet.google.com/landing", "https://meet.google.com/linkredirect?dest=https://a.example/", "https://meet.google.com/a/b", "https://tel.meet/abc-defg-hij?pin=1", "https://support.google.com/a/users/answer/1",
 				"https://x.meet.google.com/abc-defg-hij", "https://google.com/abc-defg-hij", "https://calendar.google.com/x", "https://g.co/x", "https://evilmeet.google.com/abc-defg-hij",
 			},
 		},

@@ -33,7 +33,20 @@ type document struct {
 // found is a single meeting or a series in a document, and what was repaired in it.
 type found struct {
 	series ics.Series
+	at     place // where it stands, if it has no UID
 	notes  []note
+}
+
+// brought is a calendar, and the part of a mail that it is.
+type brought struct {
+	part     string
+	calendar *ics.Calendar
+}
+
+// place is where an event begins.
+type place struct {
+	part string
+	line int
 }
 
 // note is a repair in a calendar or a mail.
@@ -102,10 +115,11 @@ func (p *program) parse(doc *document, data []byte) error {
 	case len(calendar.Events) == 0:
 		return errors.New("this calendar has no event in it")
 	}
-	if err := doc.fold(calendar.Events); err != nil {
+	own := brought{calendar: calendar}
+	if err := doc.fold([]brought{own}); err != nil {
 		return err
 	}
-	doc.assign(calendar, "")
+	doc.assign(own)
 	return nil
 }
 
@@ -131,7 +145,13 @@ func (doc *document) parseMail(data []byte, o ics.Options, org *profile.Org) err
 	case len(m.Events()) == 0:
 		return errors.New("there is no invitation in this mail: want one with a calendar in it")
 	}
-	if err := doc.fold(m.Events()); err != nil {
+	var sources []brought
+	for _, part := range m.Calendars {
+		if part.DuplicateOf == nil {
+			sources = append(sources, brought{part.Path, part.Calendar})
+		}
+	}
+	if err := doc.fold(sources); err != nil {
 		return err
 	}
 	if sender, to := m.Asked(org.IsAssistant); org.IsAssistant(to) {
@@ -141,19 +161,31 @@ func (doc *document) parseMail(data []byte, o ics.Options, org *profile.Org) err
 		first := &doc.meetings[0]
 		first.notes = append(first.notes, note{n.Part, n.Line, n.Line, n.Kind.String(), n.Was, n.Made, n.Lossy})
 	}
-	for _, part := range m.Calendars {
-		if part.DuplicateOf == nil {
-			doc.assign(part.Calendar, part.Path)
-		}
+	for _, s := range sources {
+		doc.assign(s)
 	}
 	return nil
 }
 
-// fold finds the meetings in the events.
-func (doc *document) fold(events []ics.Event) error {
+// fold finds the meetings in the calendars.
+func (doc *document) fold(sources []brought) error {
+	var events []ics.Event
+	var nameless []place // of the events without a UID, each of which stays by itself
+	for _, s := range sources {
+		for _, e := range s.calendar.Events {
+			events = append(events, e)
+			if strings.TrimSpace(e.Invite.UID) == "" {
+				nameless = append(nameless, place{s.part, e.Line})
+			}
+		}
+	}
 	for _, s := range ics.Fold(events) {
+		f := found{series: s}
+		if s.UID == "" {
+			f.at, nameless = nameless[0], nameless[1:]
+		}
 		if s.Master.Line > 0 || len(s.Overrides) > 0 {
-			doc.meetings = append(doc.meetings, found{series: s})
+			doc.meetings = append(doc.meetings, f)
 		}
 	}
 	if len(doc.meetings) == 0 {
@@ -164,13 +196,13 @@ func (doc *document) fold(events []ics.Event) error {
 
 // assign gives each note of a calendar to the meeting whose event begins last before
 // its line, and to the first meeting what stands above all events.
-func (doc *document) assign(calendar *ics.Calendar, part string) {
-	for _, n := range calendar.Notes {
+func (doc *document) assign(s brought) {
+	for _, n := range s.calendar.Notes {
 		owner := &doc.meetings[0]
-		if e := eventAt(calendar.Events, n.Line); e != nil {
-			owner = doc.meetingOf(e)
+		if e := eventAt(s.calendar.Events, n.Line); e != nil {
+			owner = doc.meetingOf(e, s.part)
 		}
-		owner.notes = append(owner.notes, note{part, n.Line, n.Until, n.Kind.String(), n.Was, n.Made, n.Lossy})
+		owner.notes = append(owner.notes, note{s.part, n.Line, n.Until, n.Kind.String(), n.Was, n.Made, n.Lossy})
 	}
 }
 
@@ -186,12 +218,16 @@ func eventAt(events []ics.Event, line int) *ics.Event {
 	return &events[i-1]
 }
 
-// meetingOf returns the meeting that an event is about, and the first if there is none.
-func (doc *document) meetingOf(e *ics.Event) *found {
+// meetingOf returns the meeting that an event of a part is about, and the first if
+// there is none.
+func (doc *document) meetingOf(e *ics.Event, part string) *found {
+	uid, at := strings.TrimSpace(e.Invite.UID), place{}
+	if uid == "" {
+		at = place{part, e.Line}
+	}
 	for i := range doc.meetings {
-		s := &doc.meetings[i].series
-		if s.UID == e.Invite.UID && (s.UID != "" || s.Master.Line == e.Line) {
-			return &doc.meetings[i]
+		if f := &doc.meetings[i]; f.series.UID == uid && f.at == at {
+			return f
 		}
 	}
 	return &doc.meetings[0]

@@ -364,6 +364,37 @@ func TestNotesWithoutUID(t *testing.T) {
 	assert.Equal(t, 1, strings.Count(second, "no_uid"))
 }
 
+// TestNotesWithoutUIDInParts checks that notes find such events in the part of a mail
+// that they are in, if those of other parts stand on the same lines.
+func TestNotesWithoutUIDInParts(t *testing.T) {
+	calendar := func(title, partstat string) string {
+		return "--b\r\nContent-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20310303T100000Z\r\nDTEND:20310303T110000Z\r\n" +
+			"SUMMARY:" + title + "\r\nATTENDEE;PARTSTAT=" + partstat + ":mailto:a@b.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+	}
+	got := decide("From: eva@acme.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"+
+		calendar("One", "MADE-UP")+calendar("Two", "INVENTED")+"--b--\r\n", "-json", "-").out
+	first, second, _ := strings.Cut(got, "\n")
+	assert.Contains(t, first, "One")
+	assert.Contains(t, first, "MADE-UP")
+	assert.NotContains(t, first, "INVENTED")
+	assert.Contains(t, second, "Two")
+	assert.Contains(t, second, "INVENTED")
+	assert.NotContains(t, second, "MADE-UP")
+}
+
+// TestMethodOfTheMail checks that a mail can call off a meeting whose calendar does not
+// say so.
+func TestMethodOfTheMail(t *testing.T) {
+	bare := strings.Replace(readInvite(t, "zoom.ics"), "METHOD:REQUEST\r\n", "", 1)
+	require.NotContains(t, bare, "METHOD")
+	of := func(method string) outcome {
+		return decide("From: eva@acme.example\r\nContent-Type: text/calendar; method="+method+"\r\n\r\n"+bare, "-")
+	}
+	assert.Contains(t, of("CANCEL").out, "meeting_cancelled")
+	assert.NotContains(t, of("REQUEST").out, "meeting_cancelled")
+	assert.Contains(t, of("REPLY").err, "this is somebody's answer to an invitation")
+}
+
 // TestNotesOfAnswers checks that what was repaired in an answer is not lost.
 func TestNotesOfAnswers(t *testing.T) {
 	answer := "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:2\r\nDTSTART:20310303T1000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"

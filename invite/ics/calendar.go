@@ -2,6 +2,8 @@ package ics
 
 import (
 	"bytes"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +21,8 @@ type reader struct {
 	zone   *time.Location // the zone of dates
 	number int            // how many components were read
 	result Calendar
+
+	vtimezones map[string]*ical.Component // by the keys of their TZIDs; those of earlier calendars count too
 }
 
 // A component is one of go-ical's, and where it was read.
@@ -94,7 +98,7 @@ func (c *component) one(name string) *ical.Prop {
 		return nil
 	}
 	for i := range props[1:] {
-		if props[1+i].Value != props[0].Value {
+		if props[1+i].Value != props[0].Value || param(&props[1+i], "TZID") != param(&props[0], "TZID") {
 			c.note(name, 1+i, Note{Kind: NoteRepeated, Was: name + ":" + props[1+i].Value, Made: name + ":" + props[0].Value, Lossy: true})
 		}
 	}
@@ -114,15 +118,14 @@ func (c *component) value(name string) string {
 // A calendar is what the events of one VCALENDAR have in common.
 type calendar struct {
 	component
-	method    invite.Method
-	vtimezone map[string]*ical.Component
-	zones     map[string]zone.Resolution
-	floating  *time.Location // of times without a zone
+	method   invite.Method
+	zones    map[string]zone.Resolution
+	floating *time.Location // of times without a zone
 }
 
 // calendar maps one VCALENDAR.
 func (r *reader) calendar(c *ical.Component) {
-	cal := calendar{component: r.component(c), vtimezone: map[string]*ical.Component{}, zones: map[string]zone.Resolution{}}
+	cal := calendar{component: r.component(c), zones: map[string]zone.Resolution{}}
 	var events []component
 	for _, child := range c.Children {
 		found := r.component(child)
@@ -131,7 +134,7 @@ func (r *reader) calendar(c *ical.Component) {
 		case ical.CompEvent:
 			events = append(events, found)
 		case ical.CompTimezone:
-			cal.vtimezone[found.value("TZID")] = child
+			r.vtimezones[zone.Key(found.value("TZID"))] = child
 		}
 	}
 	cal.head()
@@ -153,8 +156,19 @@ func (cal *calendar) head() {
 			cal.floating = l
 		}
 	}
-	for _, name := range []string{"DTSTART", "SUMMARY", "ATTENDEE"} {
-		for i, p := range cal.Props[name] {
+	for _, name := range slices.Sorted(maps.Keys(cal.Props)) {
+		if nameKinds[name]&nameHead == 0 {
+			cal.misplaced(name)
+		}
+	}
+}
+
+// misplaced notes what belongs to an event. The calendar's own identity, address
+// and description (RFC 7986, section 4) stand before its components.
+func (cal *calendar) misplaced(name string) {
+	own := name == "UID" || name == "URL" || name == "DESCRIPTION"
+	for i, p := range cal.Props[name] {
+		if !own || len(cal.Children) > 0 && cal.lineOf(name, i) >= int(cal.r.from[cal.r.begins[cal.number+1].line]) {
 			cal.note(name, i, Note{Kind: NoteMisplaced, Was: name + ":" + p.Value, Lossy: true})
 		}
 	}
@@ -182,7 +196,7 @@ var methods = map[string]invite.Method{
 func (cal *calendar) zone(tzid string, c *component, name string, i int) (*time.Location, bool) {
 	known, ok := cal.zones[tzid]
 	if !ok {
-		if known, ok = zone.Resolve(tzid, cal.vtimezone[tzid]); !ok {
+		if known, ok = zone.Resolve(tzid, cal.r.vtimezones[zone.Key(tzid)]); !ok {
 			known.Location = nil
 		}
 		cal.zones[tzid] = known
@@ -199,6 +213,6 @@ func (c *component) noteZone(tzid string, known zone.Resolution, name string, i 
 	case known.Conflict:
 		c.note(name, i, Note{Kind: NoteZoneConflict, Was: tzid, Made: known.Note, Lossy: true})
 	case known.Source != zone.SourceIANA:
-		c.note(name, i, Note{Kind: NoteZone, Was: tzid, Made: known.Location.String()})
+		c.note(name, i, Note{Kind: NoteZone, Was: tzid, Made: known.Location.String(), Lossy: known.Partial})
 	}
 }

@@ -24,8 +24,8 @@ func toUTF8(data []byte) (text []byte, was string) {
 	if big, ok := bomUTF16[string(data[:2])]; ok {
 		return fromUTF16(data[2:], big), "UTF-16"
 	}
-	// No mark: a calendar begins with ASCII, so the other byte of its first unit is 0.
-	if (data[0] == 0) != (data[1] == 0) {
+	// No mark: a calendar begins with ASCII, so the other byte of its first units is 0.
+	if len(data) >= 4 && (data[0] == 0) != (data[1] == 0) && (data[0] == 0) == (data[2] == 0) && (data[1] == 0) == (data[3] == 0) {
 		return fromUTF16(data, data[0] == 0), "UTF-16 without a byte order mark"
 	}
 	return data, ""

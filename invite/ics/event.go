@@ -64,6 +64,7 @@ func (e *event) state(inv *invite.Invite) {
 		e.note("STATUS", 0, Note{Kind: NoteStatus, Was: status, Made: inv.Status.String(), Lossy: inv.Status == invite.StatusNone})
 	}
 	if e.Props["CLASS"] == nil {
+		e.otherClass(inv)
 		return
 	}
 	class := e.value("CLASS")
@@ -71,6 +72,27 @@ func (e *event) state(inv *invite.Invite) {
 		inv.Class = invite.ClassPrivate
 		e.note("CLASS", 0, Note{Kind: NoteClass, Was: class, Made: inv.Class.String()})
 	}
+}
+
+// otherClass reads what other programs write for CLASS: Outlook its sensitivity, of
+// which 2 is private and 3 is confidential; CalendarServer, for a whole calendar,
+// who has access. That these count where there is no CLASS is a choice of this
+// package.
+func (e *event) otherClass(inv *invite.Invite) {
+	for _, c := range []*component{&e.component, &e.calendar.component} {
+		for _, name := range []string{"X-MICROSOFT-CDO-SENSITIVITY", "X-CALENDARSERVER-ACCESS"} {
+			text := c.value(name)
+			if class := otherClasses[strings.ToUpper(text)]; class != invite.ClassPublic && inv.Class == invite.ClassPublic {
+				inv.Class = class
+				c.note(name, 0, Note{Kind: NoteClass, Was: name + ":" + text, Made: class.String()})
+			}
+		}
+	}
+}
+
+var otherClasses = map[string]invite.Class{
+	"2": invite.ClassPrivate, "3": invite.ClassConfidential,
+	"PRIVATE": invite.ClassPrivate, "CONFIDENTIAL": invite.ClassConfidential, "RESTRICTED": invite.ClassConfidential,
 }
 
 var (
@@ -148,18 +170,25 @@ func read(p *ical.Prop) (m recur.Moment, sure bool) {
 }
 
 // regular guesses what a malformed date or time was meant to be: a date without
-// the Z, and a time of six digits where there are five, or more than six.
+// the Z, and a time of six digits where there are five, or more than six; of what
+// follows the digits, a Z counts.
 func regular(value string) string {
-	date, clock, timed := strings.Cut(strings.TrimSuffix(strings.TrimSpace(value), "Z"), "T")
+	date, clock, timed := strings.Cut(strings.TrimSpace(value), "T")
 	if !timed {
-		return date
+		return date[:digits(date)]
 	}
-	zone := value[len(strings.TrimRight(value, "Z \t")):]
+	zone := ""
+	if clock, zone = clock[:digits(clock)], clock[digits(clock):]; !strings.HasPrefix(zone, "Z") {
+		zone = ""
+	}
 	if len(clock) == len("10300") {
 		clock += "0"
 	}
-	return date + "T" + clock[:min(len(clock), len("103000"))] + strings.TrimSpace(zone)
+	return date + "T" + clock[:min(len(clock), len("103000"))] + zone[:min(len(zone), 1)]
 }
+
+// digits returns how many digits a text begins with.
+func digits(text string) int { return len(text) - len(strings.TrimLeft(text, "0123456789")) }
 
 // The times that can be written again in any zone.
 var (

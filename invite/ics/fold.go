@@ -2,6 +2,7 @@ package ics
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,7 +41,7 @@ func Fold(events []Event) []Series {
 		groups[uid] = append(groups[uid], e)
 	}
 	for _, uid := range order {
-		f := folder{series: Series{UID: strings.TrimSpace(groups[uid][0].Invite.UID)}}
+		f := folder{asked: map[*Event]map[invite.Address][]int{}, series: Series{UID: strings.TrimSpace(groups[uid][0].Invite.UID)}}
 		f.fold(groups[uid])
 		all = append(all, f.series)
 	}
@@ -53,6 +54,9 @@ type folder struct {
 	master    *Event           // nil until known
 	overrides map[int64]*Event // by the Unix time of the original start
 	replies   []Event
+	originals originals
+	copies    int                                 // how many more attendees may be copied
+	asked     map[*Event]map[invite.Address][]int // where in an event's attendees each is
 }
 
 func (f *folder) fold(events []Event) {
@@ -75,6 +79,8 @@ func (f *folder) fold(events []Event) {
 		f.series.Master = *f.master
 	}
 	f.overrides = map[int64]*Event{}
+	f.copies = copies + copiesAnEvent*len(events)
+	f.find(len(events), single, f.replies)
 	for _, e := range single {
 		f.override(e)
 	}
@@ -173,14 +179,119 @@ func without(parties, out []invite.Party) (left []invite.Party, some bool) {
 // occurrence whose original start is its own.
 func (f *folder) override(e Event) {
 	inv := &e.Invite
-	switch {
-	case inv.RecurrenceID.IsZero():
+	if inv.RecurrenceID.IsZero() {
 		inv.RecurrenceID, inv.Recurring = inv.Start, true
-	case e.idIsDate && !f.series.Master.Invite.Start.IsZero() && !f.series.Master.Invite.AllDay:
-		inv.RecurrenceID, e.idIsDate = onDay(inv.RecurrenceID, f.series.Master.Invite.Start), false
+	} else {
+		inv.RecurrenceID, e.idIsDate = f.original(&e)
 	}
 	id := inv.RecurrenceID.Unix()
 	f.overrides[id] = f.apply(f.overrides[id], e)
+}
+
+// stepsAnEvent is how many steps may be taken for each message to find the
+// occurrences that the messages about a series name.
+const stepsAnEvent = 2000
+
+// How many attendees may be copied to meetings that nothing but an answer sets
+// apart from their series: so many, and more for each message.
+const (
+	copies        = 100_000
+	copiesAnEvent = 100
+)
+
+// originals are occurrences by the rules of a series: of those that are looked
+// for, the ones that there are, by the Unix time of their start; and the first of
+// each day that is looked for.
+type originals struct {
+	wanted, wantedDays map[int64]bool // Unix times, and those of midnights in UTC
+	at, onDay          map[int64]invite.Occurrence
+	until              int64 // the Unix time up to which all are known
+}
+
+// find looks for the occurrences that messages name, all in one pass. Those after
+// the point at which the steps for so many messages are over are not known.
+func (f *folder) find(messages int, lists ...[]Event) {
+	o := &f.originals
+	o.wanted, o.wantedDays = map[int64]bool{}, map[int64]bool{}
+	o.at, o.onDay = map[int64]invite.Occurrence{}, map[int64]invite.Occurrence{}
+	var ids []time.Time
+	for _, e := range slices.Concat(lists...) {
+		if id := f.named(&e); f.looksFor(&e) {
+			ids = append(ids, id)
+			o.wanted[id.Unix()], o.wantedDays[midnight(id)] = true, true
+		}
+	}
+	if len(ids) == 0 {
+		return
+	}
+	slices.SortFunc(ids, time.Time.Compare)
+	from, to := ids[0].Add(-slack), ids[len(ids)-1].Add(slack+24*time.Hour)
+	for at, err := range f.series.Master.between(from, to, recur.NewPool(messages*stepsAnEvent)) {
+		if err != nil {
+			return
+		}
+		o.until = at.Start.Unix()
+		o.add(at)
+	}
+	o.until = math.MaxInt64
+}
+
+func (o *originals) add(at invite.Occurrence) {
+	day := midnight(at.Start)
+	_, found := o.onDay[day]
+	first := o.wantedDays[day] && !found
+	if first {
+		o.onDay[day] = at
+	}
+	if first || o.wanted[at.Start.Unix()] {
+		o.at[at.Start.Unix()] = at
+	}
+}
+
+// midnight returns the day that a clock in t's location shows, as the Unix time of
+// its beginning in UTC.
+func midnight(t time.Time) int64 { return wall(t).Truncate(24 * time.Hour).Unix() }
+
+// looksFor reports whether it matters if the series has the occurrence that a
+// message names.
+func (f *folder) looksFor(e *Event) bool {
+	switch {
+	case e.Invite.RecurrenceID.IsZero():
+		return false
+	case e.Invite.Method == invite.MethodReply || f.older(e):
+		return true
+	}
+	return isMidnight(f.named(e))
+}
+
+// older reports whether a changed occurrence is older than the series, and may not
+// be in it any more.
+func (f *folder) older(e *Event) bool {
+	return e.Invite.Sequence < f.series.Master.Invite.Sequence && !e.thisAndFuture && e.Invite.Method != invite.MethodAdd
+}
+
+// named returns the original start that a message names. One that is a day, or
+// that belongs to a series of whole days, is meant at the series' time of day.
+func (f *folder) named(e *Event) time.Time {
+	id, master := e.Invite.RecurrenceID, &f.series.Master.Invite
+	if (master.AllDay || e.idIsDate) && !master.Start.IsZero() {
+		return onDay(id, master.Start)
+	}
+	return id
+}
+
+// original returns the original start of the occurrence that a message means, and
+// whether it is a day. Midnight, where the series has nothing then, stands for the
+// day.
+func (f *folder) original(e *Event) (time.Time, bool) {
+	id, master := f.named(e), &f.series.Master.Invite
+	isDate := master.AllDay || e.idIsDate && master.Start.IsZero()
+	if _, found := f.originals.at[id.Unix()]; isMidnight(id) && !found {
+		if o, found := f.originals.onDay[midnight(id)]; found {
+			return o.Start, isDate
+		}
+	}
+	return id, isDate
 }
 
 // onDay returns when, on a day, the clock shows the time of day of start.
@@ -193,74 +304,73 @@ func onDay(day, start time.Time) time.Time {
 // dropOrphans takes out the changed occurrences that are older than the series and
 // that it does not have any more.
 func (f *folder) dropOrphans() {
-	master := &f.series.Master
-	var first, last time.Time
-	older := map[int64]bool{}
+	known := len(f.overrides)
 	for id, o := range f.overrides {
-		if o.Invite.Sequence >= master.Invite.Sequence || o.thisAndFuture || o.Invite.Method == invite.MethodAdd {
+		if _, found := f.originals.at[id]; found || !f.older(o) || id > f.originals.until {
 			continue
 		}
-		older[id] = true
-		if at := o.Invite.RecurrenceID; first.IsZero() || at.Before(first) {
-			first = at
-		}
-		if at := o.Invite.RecurrenceID; at.After(last) {
-			last = at
-		}
-	}
-	if len(older) == 0 {
-		return
-	}
-	for o, err := range master.between(first, last.Add(time.Second)) {
-		if err != nil {
-			return
-		}
-		delete(older, o.Start.Unix())
-	}
-	for id := range older {
-		f.series.Superseded = append(f.series.Superseded, *f.overrides[id])
+		f.series.Superseded = append(f.series.Superseded, *o)
 		delete(f.overrides, id)
 	}
-	sortByRevision(f.series.Superseded)
+	if len(f.overrides) < known {
+		sortByRevision(f.series.Superseded)
+	}
 }
 
 // answer brings an attendee's answer into the event that it answers.
 func (f *folder) answer(reply Event) {
-	target := &f.series.Master
-	if id := reply.Invite.RecurrenceID; !id.IsZero() {
-		if target = f.occurrence(id); target == nil {
-			return
-		}
-	}
-	inv := &target.Invite
-	if reply.Invite.Sequence < inv.Sequence {
+	target := f.target(&reply)
+	if target == nil || reply.Invite.Sequence < target.Invite.Sequence {
 		return
 	}
-	late := !reply.Invite.Stamp.Before(inv.Stamp)
-	inv.Attendees = slices.Clone(inv.Attendees)
+	places := f.places(target)
+	late := !reply.Invite.Stamp.Before(target.Invite.Stamp)
 	for _, from := range reply.Invite.Attendees {
-		for i := range inv.Attendees {
-			p := &inv.Attendees[i]
-			if p.Address == from.Address && !p.Address.IsZero() && (late || p.Answer == invite.PartStatNeedsAction) {
+		for _, i := range places[from.Address] {
+			p := &target.Invite.Attendees[i]
+			if late || p.Answer == invite.PartStatNeedsAction {
 				p.Answer = from.Answer
 			}
 		}
 	}
 }
 
-// occurrence returns the event of one occurrence, made from the series if nothing
-// has changed it, nil if there is no such occurrence.
-func (f *folder) occurrence(id time.Time) *Event {
+// places returns where in the attendees of an event each address is, and makes
+// the attendees the event's own.
+func (f *folder) places(e *Event) map[invite.Address][]int {
+	if places, found := f.asked[e]; found {
+		return places
+	}
+	places := map[invite.Address][]int{}
+	e.Invite.Attendees = slices.Clone(e.Invite.Attendees)
+	for i, p := range e.Invite.Attendees {
+		if !p.Address.IsZero() {
+			places[p.Address] = append(places[p.Address], i)
+		}
+	}
+	f.asked[e] = places
+	return places
+}
+
+// target returns the event that a reply answers: the series, or one occurrence,
+// made from the series if nothing has changed it. It is nil if there is no such
+// occurrence, or too much to copy for it.
+func (f *folder) target(reply *Event) *Event {
+	master := &f.series.Master
+	if reply.Invite.RecurrenceID.IsZero() {
+		return master
+	}
+	id, _ := f.original(reply)
 	if o := f.overrides[id.Unix()]; o != nil {
 		return o
 	}
-	for o, err := range f.series.Master.between(id, id.Add(time.Second)) {
-		if err == nil && o.Start.Equal(id) {
-			e := Event{Invite: f.series.Master.Invite, Line: f.series.Master.Line}
-			e.Invite.Start, e.Invite.End, e.Invite.RecurrenceID = o.Start, o.End, o.Start
-			f.overrides[id.Unix()] = &e
-			return &e
-		}
+	o, found := f.originals.at[id.Unix()]
+	if !found || f.copies < len(master.Invite.Attendees) {
+		return nil
 	}
-	return nil
+	f.copies -= len(master.Invite.Attendees)
+	e := Event{Invite: master.Invite, Line: master.Line}
+	e.Invite.Start, e.Invite.End, e.Invite.RecurrenceID = o.Start, o.End, o.Start
+	f.overrides[id.Unix()] = &e
+	return &e
 }

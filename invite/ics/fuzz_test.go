@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/mayrecord/mayrecord/invite"
 )
@@ -24,6 +25,7 @@ var seeds = []string{
 	"BEGIN:VCALENDAR\nVERSION:1.0\nBEGIN:VEVENT\nDESCRIPTION;QUOTED-PRINTABLE:a=0D=0Ab=\nc=E9 https://x.example\nEND:VEVENT\n",
 	"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDESCRIPTION:see\nhttps://x.example/a and\nMore: text\nLOCATION:caf\xe9 \x01\nRRULE:FREQ=DAILY;COUNT=3;\nEXDATE:20260305\nEND:VEVENT\n",
 	"BEGIN:VCALENDAR\nX-WR-TIMEZONE:Europe/Rome\nBEGIN:VEVENT\nX-ALT-DESC;FMTTYPE=text/html:<a href=\"https://a.example/?x=1&amp;y\">b</a>\nDTSTART:20260304T100000\nDTEND:20260304\nRDATE;VALUE=PERIOD:20260305T100000/PT1H\nRECURRENCE-ID;RANGE=THISANDFUTURE:20260304T100000\nEND:VEVENT\n",
+	"METHOD:CANCEL\nUID:1\nDTSTART;Europe/Berlin:20260304T100000Z=0D=0A\nDESCRIPTION:see\nNOTE:below\nJOIN:https://x.example\nBEGIN:VALARM\nSTATUS:CANCELLED\nEND:VEVENT\nORGANIZER;CUTYPE=ROOM:a@b.example\nX-MICROSOFT-CDO-SENSITIVITY:2\nDTEND:20260304\n END:VEVENT\nBEGIN:VTODO\nEND:VCALENDAR\n",
 	"BEGIN:VCALENDAR\nMETHOD:CANCEL\nBEGIN:VEVENT\nSTATUS:CANCELED\nCLASS:TOP-SECRET\nSEQUENCE:x\nDTSTART;TZID=Nowhere:20260304T100000\nURL:https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fzoom.us%2Fj%2F1&data=x\nCONFERENCE;VALUE=URI:tel:+1 555 0100 199,,1#\nEND:VEVENT\n",
 }
 
@@ -57,6 +59,34 @@ func FuzzRead(f *testing.F) {
 		for _, s := range calendar.Series() {
 			checkSeries(t, &s)
 		}
+	})
+}
+
+// What boundaries are missing, the events are as they were, or a note says that
+// meaning may have been lost, or there is no calendar.
+func TestNothingIsLostInSilence(t *testing.T) {
+	event := func(uid string) string {
+		return "BEGIN:VEVENT\nUID:" + uid + "\nDTSTART:20240301T100000Z\nSUMMARY:x\n" +
+			"BEGIN:VALARM\nTRIGGER:-PT5M\nEND:VALARM\nDESCRIPTION:https://zoom.us/j/1\n" +
+			"ORGANIZER:mailto:ann@acme.example\nSTATUS:CANCELLED\nATTENDEE:mailto:bob@acme.example\nEND:VEVENT\n"
+	}
+	lines := slices.Collect(strings.Lines("BEGIN:VCALENDAR\nVERSION:2.0\nMETHOD:REQUEST\n" + event("1") +
+		"BEGIN:VTODO\nSUMMARY:y\nEND:VTODO\n" + event("2") + "END:VCALENDAR\n"))
+	whole, err := Read([]byte(strings.Join(lines, "")), Options{})
+	require.NoError(t, err)
+	rapid.Check(t, func(t *rapid.T) {
+		var left []string
+		for _, line := range lines {
+			if isBoundary([]byte(line)) && rapid.IntRange(0, 3).Draw(t, line) == 0 {
+				continue
+			}
+			left = append(left, line)
+		}
+		c, err := Read([]byte(strings.Join(left, "")), Options{})
+		if err != nil || slices.ContainsFunc(c.Notes, func(n Note) bool { return n.Lossy }) {
+			return
+		}
+		require.Equal(t, invites(whole), invites(c), "%s", left)
 	})
 }
 

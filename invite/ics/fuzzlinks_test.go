@@ -21,6 +21,9 @@ func FuzzLinks(f *testing.F) {
 		"https://protect.mimecast.com/s/x?url=https%3A%2F%2Fzoom.us%2Fj%2F1",
 		"dial +1 (555) 0100-199, PIN 12#; +49 30 5550 1000",
 		"HTTPS://X.EXAMPLE\\a\\b?c\\d text<https://t.example>",
+		"zoom.us/j/1,https://a.example/,https://b.example/ <https://a.example/\nhttps://c.example/> https://google.com/url?q=https://a.example/,https://zoom.us/j/1",
+		"https://secure-web.cisco.com/1/https%3A%2F%2Fzoom.us%2Fj%2F1 https://protect.checkpoint.com/v2/___https://zoom.us/j/2___.x",
+		`<base href="//zoom.us/j/%"><a/href="1%&copy=2&lt"x><!--><form action="\\a.example">https://zo<b></b>om.us/j/1<style/><title>x</title>`,
 	} {
 		f.Add(seed)
 	}

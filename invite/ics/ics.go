@@ -7,6 +7,10 @@
 // one bad event costs that event. What an Invite has no place for (alarms, to-dos,
 // categories and the like) is passed over.
 //
+// Where an event has no CLASS, what Outlook and CalendarServer write instead
+// (X-MICROSOFT-CDO-SENSITIVITY, X-CALENDARSERVER-ACCESS) makes it private or
+// confidential; no standard asks for that, it is a choice of this package.
+//
 //	calendar, err := ics.Read(data, ics.Options{})
 //	for _, event := range calendar.Events {
 //		fmt.Println(event.Invite.Title, event.Invite.Start)

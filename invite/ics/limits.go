@@ -19,7 +19,7 @@ type Limits struct {
 	Properties  int // of the input; default 1,000,000
 	Attendees   int // of one event; default 10,000
 	Links       int // of one event, dial-in numbers included; default 1,000
-	Occurrences int // of a series, from one instant to another; default 10,000
+	Occurrences int // of a series, from one instant to another, changed ones included; default 10,000
 }
 
 func (l Limits) withDefaults() Limits {

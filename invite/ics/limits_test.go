@@ -109,7 +109,48 @@ var attacks = map[string]func(n int) string{
 	"rules":                        func(n int) string { return around(strings.Repeat("RRULE:FREQ=DAILY\n", n/17)) },
 	"bad dates":                    func(n int) string { return around("EXDATE:" + strings.Repeat("x,", n/2)) },
 	"bad date lists":               func(n int) string { return around(strings.Repeat("EXDATE:x\n", n/9)) },
-	"zones":                        func(n int) string { return around(strings.Repeat("RDATE;TZID=X:20240301T100000\n", n/29)) },
+	"answers within a counted rule": func(n int) string {
+		return message("REQUEST", "DTSTART:20240301T100000Z\nRRULE:FREQ=MINUTELY;COUNT=2147483647") + answersTo(n/130, time.Minute)
+	},
+	"answers within many rules": func(n int) string {
+		return message("REQUEST", "DTSTART:20240301T100000Z", strings.Repeat("RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=1FR\n", n/80)) + answersTo(n/260, 24*time.Hour)
+	},
+	"answers within many dates": func(n int) string {
+		var b strings.Builder
+		for i := range n / 70 {
+			b.WriteString("RDATE:" + date(1, 10).AddDate(0, 0, i).Format("20060102T150405Z") + "\n")
+		}
+		return message("REQUEST", "DTSTART:20240301T100000Z", b.String()) + answersTo(n/260, 24*time.Hour)
+	},
+	"answers of many within a series": func(n int) string {
+		var asked, answers strings.Builder
+		for i := range n / 300 {
+			who := fmt.Sprintf("mailto:a%d@acme.example", i)
+			asked.WriteString("\nATTENDEE:" + who)
+			answers.WriteString(message("REPLY", "ATTENDEE;PARTSTAT=ACCEPTED:"+who))
+		}
+		return message("REQUEST", daily+asked.String()) + answers.String()
+	},
+	"series with an answer each": func(n int) string {
+		var b strings.Builder
+		for i := range n / 300 {
+			one := message("REQUEST", "DTSTART:20240301T100000Z\nRRULE:FREQ=MINUTELY;COUNT=2147483647") + answersTo(1, 0)
+			b.WriteString(strings.ReplaceAll(one, "UID:1", fmt.Sprint("UID:", i)))
+		}
+		return b.String()
+	},
+	"zones": func(n int) string { return around(strings.Repeat("RDATE;TZID=X:20240301T100000\n", n/29)) },
+}
+
+// answersTo is n answers to single meetings of a series, one after the other and
+// years after its start.
+func answersTo(n int, apart time.Duration) string {
+	var b strings.Builder
+	for i := range n {
+		at := date(1, 10).AddDate(5, 0, 0).Add(time.Duration(i) * apart)
+		b.WriteString(message("REPLY", "RECURRENCE-ID:"+at.Format("20060102T150405Z"), "ATTENDEE;PARTSTAT=ACCEPTED:ann@acme.example"))
+	}
+	return b.String()
 }
 
 func TestTimeIsLinear(t *testing.T) {
@@ -154,26 +195,66 @@ func TestMemoryIsLinear(t *testing.T) {
 	}
 }
 
-// bytesOf returns how much memory is allocated to read an input.
+// bytesOf returns how much memory is allocated to read and fold an input.
 func bytesOf(input string) float64 {
 	data := []byte(input)
+	return allocated(func() {
+		if calendar, err := Read(data, Options{}); err == nil {
+			calendar.Series()
+		}
+	})
+}
+
+// allocated returns how many bytes a function allocates.
+func allocated(run func()) float64 {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	Read(data, Options{})
+	run()
 	runtime.ReadMemStats(&after)
 	return float64(after.TotalAlloc - before.TotalAlloc)
 }
 
-func TestSeriesCostIsBounded(t *testing.T) {
-	events := func(n int) string {
-		var b strings.Builder
-		b.WriteString(message("REQUEST", forever))
-		for i := range n {
-			fmt.Fprintf(&b, "%s", message("REQUEST", "RECURRENCE-ID;RANGE=THISANDFUTURE:"+date(2+i, 10).Format("20060102T150405Z"),
-				"DTSTART:"+date(2+i, 11).Format("20060102T150405Z"), "DURATION:PT1H"))
-		}
-		return b.String()
+// changedOften is a meeting every second, changed n times for all time to come,
+// 9000 seconds apart.
+func changedOften(t require.TestingT, n int) *Series {
+	var b strings.Builder
+	b.WriteString(message("REQUEST", "DTSTART:20240301T100000Z\nDURATION:PT1S\nRRULE:FREQ=SECONDLY"))
+	for i := range n {
+		at := date(1, 10).Add(time.Duration(i+1) * 9000 * time.Second).Format("20060102T150405Z")
+		b.WriteString(message("REQUEST", "RECURRENCE-ID;RANGE=THISANDFUTURE:"+at, "DTSTART:"+at, "DURATION:PT1S"))
 	}
-	growth := timeOf(events(3200), 1) / timeOf(events(200), 16)
-	assert.Less(t, growth, float64(64))
+	return &Fold(readAll(t, b.String()))[0]
+}
+
+func TestSeriesCostIsBounded(t *testing.T) {
+	const few, factor = 100, 16
+	used := func(n int) float64 {
+		s := changedOften(t, n)
+		return allocated(func() {
+			for i := range 3 {
+				at := date(1, 10).Add(time.Duration(i*n/3) * 9000 * time.Second)
+				inv, err := s.At(at)
+				require.NoError(t, err)
+				require.Equal(t, at, inv.Start)
+			}
+			given := 0
+			for _, err := range s.Occurrences(date(1, 0), time.Time{}) {
+				require.Equal(t, given == 10_000, err != nil, "%v", err)
+				given++
+			}
+			require.Equal(t, 10_001, given, "the limit, and the error")
+		})
+	}
+	small := used(few)
+	assert.Less(t, small, float64(16<<20))
+	assert.Less(t, used(few*factor), small*factor)
+}
+
+// A stretch is not begun before its meetings may be the next.
+func TestStretchesWait(t *testing.T) {
+	s := changedOften(t, 1600)
+	assert.Less(t, allocated(func() {
+		_, err := s.At(date(1, 10))
+		require.NoError(t, err)
+	}), float64(1600*1000))
 }

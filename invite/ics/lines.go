@@ -150,7 +150,7 @@ func (s *scanner) folded(line []byte) bool {
 		case len(rest) == 0:
 			return false
 		case rest[0] == ' ' || rest[0] == '\t':
-			return !isBoundary(rest) && !endsSoft(line)
+			return !endsSoft(line)
 		case rest[0] != '\r' && rest[0] != '\n':
 			return false
 		}

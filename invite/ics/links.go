@@ -40,16 +40,21 @@ func isWeb(scheme string) bool {
 	return strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "http")
 }
 
-// link adds a link, unwrapped.
-func (f *finder) link(place invite.Place, raw string) {
+// link adds a link, unwrapped, and reports whether it is one. One that hides where
+// it leads is bad, and added all the same.
+func (f *finder) link(place invite.Place, raw string) bool {
 	l, ok := unwrap(tidy(raw))
 	if !ok {
 		f.bad = append(f.bad, shorten(raw))
-		return
+		return false
 	}
 	if f.first(l.String()) {
 		f.links = append(f.links, l.At(place))
+		if isWrapper(l) {
+			f.bad = append(f.bad, shorten(raw))
+		}
 	}
+	return true
 }
 
 // number adds a telephone number.
@@ -105,14 +110,65 @@ func (f *finder) text(place invite.Place, text string) {
 		if start < 0 {
 			break
 		}
-		f.numbersIn(text[:start])
+		f.plain(place, text[:start])
 		link, rest, shown := cutLink(text[start:], start > 0 && text[start-1] == '<')
-		if !shown {
+		if !shown || joinsElsewhere(link, rest) {
 			f.link(place, link)
 		}
 		text = rest
 	}
+	f.plain(place, text)
+}
+
+// joinsElsewhere reports whether a link that is shown for the one that rest begins
+// with joins a call, on another host than that one. Where text is shown as it is, a
+// reader can follow both.
+func joinsElsewhere(shown, rest string) bool {
+	l, _ := unwrap(tidy(shown))
+	if l.Provider() == invite.ProviderNone {
+		return false
+	}
+	start := nextLink(rest)
+	target, _, _ := cutLink(rest[start:], start > 0)
+	t, _ := unwrap(tidy(target))
+	return t.Host() != l.Host()
+}
+
+// plain finds numbers, and links without a scheme, in text without links.
+func (f *finder) plain(place invite.Place, text string) {
 	f.numbersIn(text)
+	for word := range strings.FieldsFuncSeq(text, endsBare) {
+		if link, ok := bareLink(word); ok {
+			f.link(place, link)
+		}
+	}
+}
+
+func endsBare(r rune) bool { return endsLink(r) || strings.ContainsRune(",;|()", r) }
+
+// bareLink returns the link that calendars make of a word that joins a call but for
+// the scheme: "zoom.us/j/1". Words with other hosts are left alone.
+func bareLink(word string) (link string, ok bool) {
+	word = strings.TrimLeft(word, "/")
+	slash := strings.IndexByte(word, '/')
+	if slash < 0 || strings.IndexByte(word[:slash], '.') < 0 {
+		return "", false
+	}
+	start := strings.LastIndexFunc(word[:slash], func(r rune) bool { return !isHostRune(r) })
+	if start >= 0 {
+		if word[start] == '@' { // a mail address
+			return "", false
+		}
+		_, size := utf8.DecodeRuneInString(word[start:])
+		word = word[start+size:]
+	}
+	link = trimLink("https://" + word)
+	l, err := invite.ParseLink(link)
+	return link, err == nil && l.Provider() != invite.ProviderNone
+}
+
+func isHostRune(r rune) bool {
+	return r == '.' || r == '-' || r == '_' || r < utf8.RuneSelf && isSchemeByte(byte(r))
 }
 
 // nextLink returns where the next http or https link of text begins, -1 if there
@@ -145,7 +201,8 @@ func cutLink(text string, bracketed bool) (link, rest string, shown bool) {
 	if bracketed {
 		inside := text[:min(len(text), maxURL+1)]
 		if end := strings.IndexAny(inside, `<>"`); end >= 0 && inside[end] == '>' {
-			if joined := joinLines(inside[:end]); strings.IndexFunc(joined, unicode.IsSpace) < 0 {
+			joined, ok := joinLines(inside[:end])
+			if ok && strings.IndexFunc(joined, unicode.IsSpace) < 0 {
 				return joined, text[end+1:], false
 			}
 		}
@@ -163,28 +220,62 @@ func cutLink(text string, bracketed bool) (link, rest string, shown bool) {
 }
 
 // linkEnd returns where the link ends that text begins with, punctuation after it
-// included.
+// included. Another link ends it, unless that is a part of it.
 func linkEnd(text string) int {
+	wraps := false
 	for i, r := range text {
 		if endsLink(r) || r == ']' && strings.HasPrefix(text[i:], "](") {
 			return i
+		}
+		if r != ':' || !strings.HasPrefix(text[i:], "://") {
+			continue
+		}
+		next := i - schemeBefore(text[:i])
+		if next == 0 || next == i || text[next-1] == '=' {
+			continue
+		}
+		if strings.IndexByte(",;|([{", text[next-1]) >= 0 {
+			return next - 1
+		}
+		if wraps = wraps || holdsLink(text[:next]); !wraps {
+			return next
 		}
 	}
 	return len(text)
 }
 
+// schemeBefore returns the length of the web scheme at the end of text, 0 if there
+// is none.
+func schemeBefore(text string) int {
+	for _, scheme := range []string{"https", "http"} {
+		if at := len(text) - len(scheme); at >= 0 && strings.EqualFold(text[at:], scheme) {
+			return len(scheme)
+		}
+	}
+	return 0
+}
+
+// holdsLink reports whether a link that begins as text does goes on with another
+// one: in its query, or where its host is one that wraps others.
+func holdsLink(text string) bool {
+	l, err := invite.ParseLink(text)
+	return strings.HasSuffix(text, "=") || err == nil && isWrapper(l)
+}
+
 func beginsLink(text string) bool { return nextLink(text[:min(len(text), len("https://"))]) == 0 }
 
-// joinLines takes out line ends and the blanks around them.
-func joinLines(s string) string {
-	if !strings.Contains(s, "\n") {
-		return strings.TrimSpace(s)
-	}
-	var joined strings.Builder
+// joinLines takes out line ends and the blanks around them. It reports false where
+// another link begins on a line of its own.
+func joinLines(s string) (joined string, ok bool) {
+	var b strings.Builder
 	for line := range strings.SplitSeq(s, "\n") {
-		joined.WriteString(strings.TrimSpace(line))
+		line = strings.TrimSpace(line)
+		if b.Len() > 0 && beginsLink(line) && !holdsLink(b.String()) {
+			return "", false
+		}
+		b.WriteString(line)
 	}
-	return joined.String()
+	return b.String(), true
 }
 
 // endsLink reports the characters that no link in running text goes on with.

@@ -34,6 +34,22 @@ func TestLinksInText(t *testing.T) {
 		{"typographic quotes", "“https://a.example/x”", "https://a.example/x"},
 		{"backslashes", `https://a.example\x?y=\z`, "https://a.example/x?y=%5Cz"},
 		{"each link once", "https://a.example/ https://a.example/", "https://a.example/"},
+		{"a call that is shown, and a target elsewhere", "https://zoom.us/j/1<https://consent.example/a/b>", "https://zoom.us/j/1 https://consent.example/a/b"},
+		{"a call that is shown in Markdown, and a target elsewhere", "[..https://zoom.us/j/1](https://consent.example/a/b)", "https://zoom.us/j/1 https://consent.example/a/b"},
+		{"a call that is shown, and its target", "https://zoom.us/j/1<https://zoom.us/j/1?pwd=x>", "https://zoom.us/j/1?pwd=x"},
+		{"a call that is shown, and its target wrapped", "https://zoom.us/j/1<https://x.safelinks.protection.outlook.com/?url=https%3A%2F%2Fzoom.us%2Fj%2F1>", "https://zoom.us/j/1"},
+		{"a call without a scheme", "Zoom: zoom.us/j/5, or (www.zoom.us/j/1). meet.google.com/abc-defg-hij", "https://zoom.us/j/5 https://www.zoom.us/j/1 https://meet.google.com/abc-defg-hij"},
+		{"a call without a scheme right after a word", "Link:zoom.us/j/1 会议zoom.us/j/2 //zoom.us/j/3", "https://zoom.us/j/1 https://zoom.us/j/2 https://zoom.us/j/3"},
+		{"no call without a scheme", "a.example/x ann@zoom.us/j/1 zoom.us 3/4 zoom.us/pricing notzoom.us/j/1", ""},
+		{"links with a sign between them", "https://a.example/x,https://zoom.us/j/1;https://b.example/|HTTP://c.example", "https://a.example/x https://zoom.us/j/1 https://b.example/ HTTP://c.example"},
+		{"links with nothing between them", "https://a.example/xhttps://zoom.us/j/1", "https://a.example/x https://zoom.us/j/1"},
+		{"no link before another", "https://https://zoom.us/j/1", "https://zoom.us/j/1"},
+		{"a link in a query", "https://a.example/?u=https://b.example/", "https://a.example/?u=https://b.example/"},
+		{"a link in a wrapper", "https://urldefense.com/v3/__https://zoom.us/j/1__;!!x!y$", "https://zoom.us/j/1"},
+		{"a link after a wrapper", "https://urldefense.com/v3/__https://a.example/__;!!x!y$,https://zoom.us/j/1", "https://a.example/ https://zoom.us/j/1"},
+		{"a colon and slashes without a scheme", "https://a.example/x://y", "https://a.example/x://y"},
+		{"links on lines in angle brackets", "<https://a.example/\nhttps://zoom.us/j/1\n>", "https://a.example/ https://zoom.us/j/1"},
+		{"a link in a link in angle brackets", "<https://a.example/?u=\nhttps://b.example/>", "https://a.example/?u=https://b.example/"},
 	} {
 		t.Run(row.rule, func(t *testing.T) {
 			var f finder
@@ -55,7 +71,29 @@ func TestLinksInHTML(t *testing.T) {
 		{"images with maps", `<area href="https://a.example/">`, "https://a.example/"},
 		{"style sheets are no links", `<link href="https://a.example/s.css"><base href="https://a.example/"><style>https://b.example/</style>`, ""},
 		{"comments", `<!-- https://a.example/ --><!-- <a href="https://b.example/">`, ""},
-		{"other schemes", `<a href="javascript:x">https://a.example/</a><a href="mailto:b@x.example">`, ""},
+		{"text that is shown for no link", `<a href="javascript:x">https://a.example/</a><a href="mailto:b@x.example">https://b.example/</a><a href="#">https://c.example/</a>`, "https://a.example/ https://b.example/ https://c.example/"},
+		{"text that is shown for a telephone", `<a href="tel:+15550100199">https://a.example/</a>`, ""},
+		{"text that is shown for what cannot be read", `<a href="https://">https://a.example/</a>`, "https://a.example/"},
+		{"of two targets the first", `<a href="https://a.example/" HREF="https://b.example/">`, "https://a.example/"},
+		{"slashes between attributes", `<a x/href="https://a.example/"><a/href=http://b.example/c><a` + "\f" + `href="https://c.example/">`, "https://a.example/ http://b.example/c https://c.example/"},
+		{"comments that end early", `<!--><a href="https://a.example/"><!---><a href="https://b.example/"><!-- x --!><a href="https://c.example/"><!-- -- ---><a href="https://d.example/">`, "https://a.example/ https://b.example/ https://c.example/ https://d.example/"},
+		{"what browsers take for a comment", `<!x="><a href="https://a.example/"><?x='><a href="https://b.example/"></ x="><a href="https://c.example/">`, "https://a.example/ https://b.example/ https://c.example/"},
+		{"no scheme", `<a href="//zoom.us/j/1"><a href="\\zoom.us\j\2"><a href="https:zoom.us/j/3">`, `https://zoom.us/j/1 https://zoom.us/j/2 https://zoom.us/j/3`},
+		{"a base", `<base href="https://zoom.us/j/"><base href="https://b.example/"><a href="1"></a><a href="tel:+15550100199"></a><a href="mailto:x@b.example">y</a>`, "https://zoom.us/j/1"},
+		{"a base without a scheme", `<base href="//zoom.us/j/x%"><a href="2%">`, "https://zoom.us/j/2%25"},
+		{"a base without a host", `<base href="https:///a.example/"><a href="x"><a href="//">`, "https://a.example/x"},
+		{"a base that is none", `<base href="/x"><base><a href="1"><base href="https://a.example/"><a href="1:2">https://b.example/`, "https://b.example/"},
+		{"line ends and blanks in a target", `<a href="ht&#10;tps://a.example/&#x9;x"><a href="&#1; https://b.example/">`, "https://a.example/x https://b.example/"},
+		{"names in a query that are no entities", `<a href="https://a.example/?a=1&param=1&timestamp=3&copy=2&lt&x;y&ampz;&notit;">`, "https://a.example/?a=1&param=1&timestamp=3&copy=2%3C&x;y&ampz;&notit;"},
+		{"text across tags of its line", `https://zo<b></b>om.us/j/1 https://zoom.us/<wbr>j/2<!-- x -->3`, "https://zoom.us/j/1 https://zoom.us/j/23"},
+		{"text across other tags", `<td>https://a.example/</td><td>x</td>https://b.example/<br>y https://c.example/<a name=z>z</a>`, "https://a.example/ https://b.example/ https://c.example/"},
+		{"an anchor ends with the next, and with its cell", `<a href="https://a.example/">x<a name=y>https://b.example/</a><td><a href="https://c.example/">z</td>https://d.example/`, "https://a.example/ https://b.example/ https://c.example/ https://d.example/"},
+		{"forms and frames", `<form action="https://a.example/"><button formaction=https://b.example/></form><iframe src="https://c.example/">https://d.example/</iframe><img src="https://e.example/">`, "https://a.example/ https://b.example/ https://c.example/"},
+		{"an end tag leads nowhere", `</a href="https://a.example/">`, ""},
+		{"tags in what is no HTML", `<style>a<b</styles></STYLE >https://a.example/<script/>https://b.example/<title>https://c.example/`, "https://a.example/ https://b.example/ https://c.example/"},
+		{"a link in angle brackets is no tag", `<p>x <https://a.example/><br>`, "https://a.example/"},
+		{"a tag without an end is text", `<p>x <https://a.example/`, "https://a.example/"},
+		{"a name without an end is text", `<p>https://a.example/<x`, "https://a.example/"},
 		{"what begins like a tag", `1 < 2 <3 https://a.example/ <`, "https://a.example/"},
 		{"an attribute that is not closed", `<a href="https://a.example/`, "https://a.example/"},
 		{"a tag that is not closed", `<a href`, ""},
@@ -96,13 +134,47 @@ func TestUnwrap(t *testing.T) {
 		{"Mimecast without the target", "https://protect-eu.mimecast.com/s/x?domain=zoom.us", "https://protect-eu.mimecast.com/s/x?domain=zoom.us"},
 		{"Barracuda", "https://linkprotect.cudasvc.com/url?a=https%3a%2f%2fzoom.us%2fj%2f1%3fpwd%3da_b-c&c=E,1,x", target},
 		{"a wrapper in a wrapper", "https://www.google.com/url?q=https%3A%2F%2Feur01.safelinks.protection.outlook.com%2F%3Furl%3Dhttps%253A%252F%252Fzoom.us%252Fj%252F1", "https://zoom.us/j/1"},
-		{"too many wrappers", strings.Repeat("https://google.com/url?q=", maxWraps) + "https://zoom.us/j/1", ""},
+		{"as many wrappers as can be", strings.Repeat("https://google.com/url?q=", 5) + "https://zoom.us/j/1", "https://zoom.us/j/1"},
+		{"too many wrappers", strings.Repeat("https://google.com/url?q=", 6) + "https://zoom.us/j/1", ""},
+		{"a percent sign that encodes nothing", "https://www.google.com/url?q=https://zoom.us/j/1?pwd=50%&sa=D", "https://zoom.us/j/1?pwd=50%"},
+		{"percent signs that encode nothing, and others", "https://x.safelinks.protection.outlook.com/?url=https%3A%2F%2Fzoom.us%2Fj%2F1%3Fp%3D%zz%4", "https://zoom.us/j/1?p=%zz%4"},
+		{"Proofpoint 2 with a percent sign", "https://urldefense.proofpoint.com/v2/url?d=u=x&u=https-3A__zoom.us_j_1-&c=x", "https://zoom.us/j/1%"},
+		{"Proofpoint 3 with characters that cannot be read", "https://urldefense.com/v3/__https://zoom.us/j*1__;L!!x!y$", "https://urldefense.com/v3/__https://zoom.us/j*1__;L!!x!y$"},
+		{"Google Meet", "https://meet.google.com/linkredirect?authuser=0&dest=https%3A%2F%2Fzoom.us%2Fj%2F1", "https://zoom.us/j/1"},
+		{"Cisco", "https://secure-web.cisco.com/1aB-c/https%3A%2F%2Fzoom.us%2Fj%2F1%3Fpwd%3Da_b-c", target},
+		{"Cisco without a target", "https://secure-web.cisco.com/1aB-c", "https://secure-web.cisco.com/1aB-c"},
+		{"Check Point", "https://protect.checkpoint.com/v2/___https://zoom.us/j/1?pwd=a_b-c___.YXBz", target},
+		{"Check Point with a release", "https://protect.checkpoint.com/v2/r01/___https:/zoom.us/j/1?pwd=a_b-c___.YXBz", target},
+		{"Check Point without a target", "https://protect.checkpoint.com/v2/x", "https://protect.checkpoint.com/v2/x"},
 		{"no link", "https://", ""},
 	} {
 		t.Run(row.rule, func(t *testing.T) {
 			l, ok := unwrap(row.link)
 			assert.Equal(t, row.want, l.String())
 			assert.Equal(t, row.want != "", ok)
+		})
+	}
+}
+
+func TestLinksThatHideWhereTheyLead(t *testing.T) {
+	for _, row := range []struct {
+		rule, link string
+		bad        bool
+	}{
+		{"a target that can be read", "https://www.google.com/url?q=https://zoom.us/j/1", false},
+		{"a parameter missing", "https://www.google.com/url?x=https://zoom.us/j/1", true},
+		{"a target that no one can read", "https://protect-eu.mimecast.com/s/x?domain=zoom.us", true},
+		{"a query alone", "https://x.safelinks.protection.outlook.com/?data=x", true},
+		{"a target cut off", "https://urldefense.com/v3/__https://zoom.us/j/1", true},
+		{"the service's own site", "https://secure-web.cisco.com/", false},
+		{"the service's own pages", "https://www.mimecast.com/products/", false},
+		{"another site", "https://a.example/s/x", false},
+	} {
+		t.Run(row.rule, func(t *testing.T) {
+			var f finder
+			assert.True(t, f.link(invite.PlaceURL, row.link))
+			assert.Len(t, f.links, 1)
+			assert.Equal(t, row.bad, len(f.bad) == 1)
 		})
 	}
 }
@@ -163,4 +235,11 @@ func TestManyLinks(t *testing.T) {
 		}
 	}
 	assert.Len(t, f.links, 26)
+}
+
+// The property of Skype for Business and older Outlook has the authority of its successor.
+func TestLinkOfAnOnlineMeeting(t *testing.T) {
+	calendar, err := Read([]byte("BEGIN:VEVENT\nX-MICROSOFT-ONLINEMEETINGEXTERNALLINK:https://meet.lync.com/acme/ann/1\nEND:VEVENT\n"), Options{})
+	require.NoError(t, err)
+	require.Equal(t, []invite.Link{invite.MustLink("https://meet.lync.com/acme/ann/1").At(invite.PlaceTeamsMeetingURL)}, calendar.Events[0].Invite.Links)
 }

@@ -6,13 +6,17 @@ import (
 )
 
 // A nameKind says what is known of a property name; several kinds may apply.
-type nameKind uint8
+type nameKind uint16
 
 const (
 	nameKnown nameKind = 1 << iota // of RFC 5545, 7986, 9073, 9253 or vCalendar 1.0
 	nameRead                       // a reader of events has a use for it; what stands in others is not decoded
 	nameZone                       // a reader of zones has
+	nameHead                       // stands above the components of a calendar; no event is begun by it
+	nameEvent                      // of an event, and never of an alarm inside one
+	nameDate                       // a date or time, or several
 	nameText                       // running text, with which a broken producer goes on on the next line
+	nameProse                      // running text of several lines, as a rule
 	nameBegin
 	nameEnd
 )
@@ -32,10 +36,17 @@ var nameKinds = kinds(map[nameKind]string{
 	METHOD X-WR-TIMEZONE
 	UID SEQUENCE DTSTAMP STATUS CLASS SUMMARY DTSTART DTEND DURATION
 	RRULE EXRULE RDATE EXDATE RECURRENCE-ID ORGANIZER ATTENDEE
-	CONFERENCE X-GOOGLE-CONFERENCE X-MICROSOFT-SKYPETEAMSMEETINGURL LOCATION URL
+	CONFERENCE X-GOOGLE-CONFERENCE X-MICROSOFT-SKYPETEAMSMEETINGURL X-MICROSOFT-ONLINEMEETINGEXTERNALLINK LOCATION URL
+	X-MICROSOFT-CDO-SENSITIVITY X-CALENDARSERVER-ACCESS
 	DESCRIPTION X-ALT-DESC STYLED-DESCRIPTION`,
+	nameHead: "VERSION PRODID CALSCALE METHOD X-WR-TIMEZONE X-CALENDARSERVER-ACCESS",
+	nameEvent: `
+	SEQUENCE DTSTAMP STATUS CLASS DTSTART DTEND RRULE EXRULE RDATE EXDATE RECURRENCE-ID
+	ORGANIZER LOCATION CONFERENCE X-GOOGLE-CONFERENCE X-MICROSOFT-SKYPETEAMSMEETINGURL`,
+	nameDate:  "DTSTART DTEND RECURRENCE-ID RDATE EXDATE",
 	nameZone:  "TZID TZOFFSETFROM TZOFFSETTO DTSTART RRULE RDATE EXRULE EXDATE TZUNTIL X-LIC-LOCATION",
 	nameText:  "DESCRIPTION SUMMARY LOCATION COMMENT CONTACT STYLED-DESCRIPTION X-ALT-DESC",
+	nameProse: "DESCRIPTION COMMENT STYLED-DESCRIPTION X-ALT-DESC",
 	nameBegin: "BEGIN",
 	nameEnd:   "END",
 })
@@ -111,8 +122,13 @@ func isProperty(name, rest []byte, kind nameKind) bool {
 	if !small && !prose {
 		return true
 	}
-	known := kind != 0 || len(name) > 2 && name[0]|0x20 == 'x' && name[1] == '-'
+	known := kind != 0 || isExtension(name)
 	return known && !(prose && small && hasCapital(name))
+}
+
+// isExtension reports the names that producers may choose for themselves.
+func isExtension(name []byte) bool {
+	return len(name) > 2 && name[0]|0x20 == 'x' && name[1] == '-'
 }
 
 func hasSmall(name []byte) bool {

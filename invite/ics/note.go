@@ -43,8 +43,8 @@ const (
 	NoteRepeated     // a property that may be given once, given again
 	NoteMethod       // an unknown METHOD, or one in a place of its own
 	NoteStatus       // an unknown or misspelt STATUS
-	NoteClass        // an unknown CLASS, read as private
-	NoteCUType       // an unknown calendar user type
+	NoteClass        // an unknown CLASS, read as private, or what stands for one
+	NoteCUType       // an unknown calendar user type, or one of an organizer
 	NotePartStat     // an unknown participation status
 	NoteAddress      // a party without a mail address
 	NoteNumber       // a SEQUENCE that is no number
@@ -60,13 +60,14 @@ const (
 	NoteUnknownZone  // a zone that cannot be understood
 	NoteRecurrence   // a recurrence rule or date in an irregular form, or none
 	NoteLink         // a link that cannot be read
+	NoteMissingBegin // an event that is begun without a BEGIN
 )
 
 var noteKinds = enum.Table[NoteKind]{Kind: "note kind", Texts: []string{
 	"", "charset", "control", "line_ending", "indented", "junk", "joined", "name", "param", "long_param",
 	"encoding", "no_calendar", "missing_end", "stray_end", "truncated", "misplaced", "repeated", "method",
 	"status", "class", "cutype", "partstat", "address", "number", "text", "time", "duration", "no_start",
-	"no_uid", "end", "floating", "zone", "zone_conflict", "unknown_zone", "recurrence", "link",
+	"no_uid", "end", "floating", "zone", "zone_conflict", "unknown_zone", "recurrence", "link", "missing_begin",
 }}
 
 // NoteKinds returns every kind.

@@ -106,6 +106,9 @@ type headRepair struct {
 	cut      bool   // a value had to be cut
 	encoded  bool   // the property's value is quoted-printable; this is not written
 	noQuotes bool   // no quote closes a value from here on
+	dated    bool   // the property is a date or time, of which a zone may be stated
+	zoned    bool   // it is
+	zone     []byte // a value without a name that can be one
 	rest     int    // how many bytes follow the last colon of the line
 }
 
@@ -115,6 +118,13 @@ func (h *headRepair) params() bool {
 	h.rest = len(h.text) - 1 - bytes.LastIndexByte(h.text, ':')
 	for h.next(';') {
 		h.param()
+	}
+	switch {
+	case len(h.zone) == 0:
+	case h.zoned:
+		h.lossy = true
+	default:
+		h.out = append(append(h.out, ";TZID="...), h.zone...)
 	}
 	return h.next(':')
 }
@@ -139,10 +149,11 @@ func (h *headRepair) param() {
 	h.text = h.text[end:]
 	name := bytes.ToUpper(bytes.TrimSpace(raw))
 	if !h.next('=') {
-		h.bare(name)
+		h.bare(raw, name)
 		return
 	}
 	h.fault = h.fault || len(name) != len(raw)
+	h.zoned = h.zoned || string(name) == "TZID"
 	start, cut := len(h.out), h.cut
 	h.out = append(append(append(h.out, ';'), name...), '=')
 	values := len(h.out)
@@ -167,10 +178,25 @@ func (h *headRepair) param() {
 var quotedPrintable = []byte("QUOTED-PRINTABLE")
 
 // bare reads a parameter that is a value only, as vCalendar 1.0 has for the
-// encoding. Others mean nothing.
-func (h *headRepair) bare(value []byte) {
+// encoding; capitals is the value in those. Of a date or time it is taken for the
+// zone, unless it is the type. Others mean nothing.
+func (h *headRepair) bare(value, capitals []byte) {
 	h.fault = true
-	h.encoded = h.encoded || bytes.Equal(value, quotedPrintable)
+	h.encoded = h.encoded || bytes.Equal(capitals, quotedPrintable)
+	if !h.dated || len(capitals) == 0 || bareTypes[string(capitals)] {
+		return
+	}
+	value = bytes.Trim(value, "\" \t")
+	if h.zoned || len(h.zone) > 0 || len(value) > maxParam || bytes.IndexByte(value, '"') >= 0 {
+		h.lossy = true
+		return
+	}
+	h.zone = value
+}
+
+// bareTypes are the types and encodings of dates and times.
+var bareTypes = map[string]bool{
+	"DATE": true, "DATE-TIME": true, "PERIOD": true, "8BIT": true, "7BIT": true, "QUOTED-PRINTABLE": true,
 }
 
 // value reads one value of a parameter.

@@ -42,6 +42,10 @@ func (e *event) party(p *ical.Prop, i int) invite.Party {
 		party.Address, _ = address(param(p, "EMAIL"))
 		e.note(p.Name, i, Note{Kind: NoteAddress, Was: p.Value, Made: party.Address.String(), Lossy: party.Address.IsZero()})
 	}
+	if p.Name == "ORGANIZER" {
+		e.organizerKind(p)
+		return party
+	}
 	kind := param(p, "CUTYPE")
 	if party.Kind, ok = lookUp(cuTypes, kind); !ok {
 		party.Kind = invite.CUTypeUnknown
@@ -55,6 +59,16 @@ func (e *event) party(p *ical.Prop, i int) invite.Party {
 		e.note(p.Name, i, Note{Kind: NotePartStat, Was: answer, Made: party.Answer.String(), Lossy: true})
 	}
 	return party
+}
+
+// organizerKind notes that an organizer is called anything but a person. Kinds and
+// answers are those of attendees (RFC 5545, sections 3.2.3 and 3.2.12): one that is
+// called a room organizes all the same.
+func (e *event) organizerKind(p *ical.Prop) {
+	text := param(p, "CUTYPE")
+	if kind, ok := lookUp(cuTypes, text); !ok || kind != invite.CUTypeIndividual {
+		e.note(p.Name, 0, Note{Kind: NoteCUType, Was: text, Made: invite.CUTypeIndividual.String()})
+	}
 }
 
 var (
@@ -82,20 +96,28 @@ func lookUp[T any](values map[string]T, name string) (T, bool) {
 }
 
 // address reads the mail address of a party as it is found in values that should
-// be mailto: URIs: bare, in quotes or angle brackets, or after a name.
+// be mailto: URIs: bare, in quotes or angle brackets, or after a name. A text that
+// holds another address before it is ambiguous, and none.
 func address(value string) (invite.Address, bool) {
 	if a, err := invite.ParseAddress(value); err == nil && !strings.HasPrefix(a.String(), "'") {
 		return a, true
 	}
-	if i := lastMailto(value); i >= 0 {
-		value = value[i:]
+	at := max(0, lastMailto(value))
+	at += 1 + strings.LastIndexByte(value[at:], '<')
+	before := value[:at]
+	value, _, _ = strings.Cut(value[at:], ">")
+	a, err := invite.ParseAddress(unquoted(value))
+	if err == nil && strings.Contains(before, "@") {
+		other, _ := invite.ParseAddress(unquoted(before[max(0, lastMailto(before)):]))
+		if other != a || strings.Count(before, "@") > 1 {
+			return invite.Address{}, false
+		}
 	}
-	if open := strings.LastIndexByte(value, '<'); open >= 0 {
-		value, _, _ = strings.Cut(value[open+1:], ">")
-	}
-	a, err := invite.ParseAddress(strings.Trim(value, " \t\"'<>,;"))
 	return a, err == nil
 }
+
+// unquoted takes off what stands around an address.
+func unquoted(text string) string { return strings.Trim(text, " \t\"'<>,;") }
 
 // lastMailto returns where the text after the last mailto: begins, -1 if there is
 // none.

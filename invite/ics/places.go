@@ -17,6 +17,7 @@ var where = []struct {
 	{"CONFERENCE", invite.PlaceConference, wholeIn},
 	{"X-GOOGLE-CONFERENCE", invite.PlaceGoogleConference, wholeIn},
 	{"X-MICROSOFT-SKYPETEAMSMEETINGURL", invite.PlaceTeamsMeetingURL, wholeIn},
+	{"X-MICROSOFT-ONLINEMEETINGEXTERNALLINK", invite.PlaceTeamsMeetingURL, wholeIn}, // of Skype for Business and older Outlook
 	{"LOCATION", invite.PlaceLocation, runningIn},
 	{"URL", invite.PlaceURL, wholeIn},
 	{"DESCRIPTION", invite.PlaceDescription, runningIn},

@@ -42,13 +42,24 @@ func (e *event) values(name string) []string {
 func (e *event) dates(name string) []recur.Dates {
 	var lists []recur.Dates
 	for i, p := range e.Props[name] {
-		list := recur.Dates{Value: p.Value}
+		list := recur.Dates{Value: e.commas(name, i)}
 		if tzid := param(&p, "TZID"); tzid != "" {
 			list.Location, _ = e.calendar.zone(tzid, &e.component, name, i)
 		}
 		lists = append(lists, list)
 	}
 	return lists
+}
+
+// commas returns the value of the i-th list of dates, with commas where vCalendar
+// 1.0 has semicolons.
+func (e *event) commas(name string, i int) string {
+	p := &e.Props[name][i]
+	if list := strings.ReplaceAll(p.Value, ";", ","); list != p.Value {
+		e.note(name, i, Note{Kind: NoteRecurrence, Was: p.Value, Made: list})
+		p.Value = list
+	}
+	return p.Value
 }
 
 // noteProblems notes what was found wrong with the rules and dates. The problems

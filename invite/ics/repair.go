@@ -3,6 +3,7 @@ package ics
 import (
 	"bytes"
 	"slices"
+	"strings"
 )
 
 // A repairer turns an input into calendars that go-ical reads without an error:
@@ -22,7 +23,9 @@ type repairer struct {
 	implicit bool        // the calendar was not begun by the input
 	passed   int         // the depth of the component that is passed over, 0 if none is
 	last     int         // where the property written last begins; -1 if it is not the one read last
-	unread   bool        // the property read last has running text and was not written
+	unread   bool        // the property read last was not written
+	prose    bool        // the property read last is running text of several lines, or a line was joined to it
+	ahead    outlook     // what is known of the lines to come
 	count    struct{ components, properties int }
 }
 
@@ -93,15 +96,20 @@ func (r *repairer) content() bool {
 // outside reads a line before, between or after calendars.
 func (r *repairer) outside(line []byte) {
 	rest := bytes.TrimLeft(line, " \t>|")
-	if i := bytes.Index(line, []byte("BEGIN:VCALENDAR")); i > len(line)-len(rest) {
+	if i := indexFold(line, "BEGIN:VCALENDAR"); i > len(line)-len(rest) {
 		r.junk(line[:i], false)
 		line, rest = line[i:], line[i:]
 	}
 	name, value := splitName(rest)
+	if len(rest) == len(line) && r.beginsCalendar(name, value) {
+		r.beginAround(excerpt(line))
+		r.inside(line)
+		return
+	}
 	begun := componentName(value)
 	known, ok := components[begun]
 	if kindOf(name)&nameBegin == 0 || !ok || known.depth > 1 {
-		r.junk(line, false)
+		r.junk(line, kindOf(name)&nameEvent != 0 && isContent(rest))
 		return
 	}
 	if prefix := line[:len(line)-len(rest)]; len(prefix) > 0 {
@@ -109,11 +117,26 @@ func (r *repairer) outside(line []byte) {
 		r.add(Note{Line: r.line, Kind: NoteIndented, Was: string(line), Made: string(rest)})
 	}
 	if known.depth > 0 {
-		r.add(Note{Line: r.line, Kind: NoteNoCalendar, Was: begun, Made: "a calendar around it"})
-		r.begin("VCALENDAR")
-		r.implicit = true
+		r.beginAround(begun)
 	}
 	r.begin(begun)
+}
+
+// beginAround begins a calendar around what the input did not begin one around.
+func (r *repairer) beginAround(what string) {
+	r.add(Note{Line: r.line, Kind: NoteNoCalendar, Was: what, Made: "a calendar around it"})
+	r.begin("VCALENDAR")
+	r.implicit = true
+}
+
+// indexFold returns where an ASCII text first stands in a line, in any case, or -1.
+func indexFold(line []byte, text string) int {
+	for i := range len(line) - len(text) + 1 {
+		if line[i]|0x20 == text[0]|0x20 && strings.EqualFold(string(line[i:i+len(text)]), text) {
+			return i
+		}
+	}
+	return -1
 }
 
 // junk notes a line that is left out.
@@ -128,7 +151,7 @@ func (r *repairer) inside(line []byte) {
 	name, value := splitName(line)
 	kind := kindOf(name)
 	switch {
-	case len(name) == 0 || !isProperty(name, value, kind):
+	case len(name) == 0 || !isProperty(name, value, kind) || kind == 0 && r.isProse(name, line):
 		r.running(line)
 	case kind&nameBegin != 0:
 		r.beginLine(componentName(value), line)
@@ -195,15 +218,16 @@ func (r *repairer) end(name string, line []byte) {
 			return
 		}
 	}
-	r.add(Note{Line: r.line, Kind: NoteStrayEnd, Was: excerpt(line)})
+	r.add(Note{Line: r.line, Kind: NoteStrayEnd, Was: excerpt(line), Lossy: name == "VEVENT"})
 }
 
-// closeTo ends the components deeper than depth, which the input forgot to end.
+// closeTo ends the components deeper than depth, which the input forgot to end. What
+// was passed over with one of them may have been more than it held.
 func (r *repairer) closeTo(depth int) {
 	for len(r.open) > depth {
 		name := r.open[len(r.open)-1]
 		if !(r.implicit && len(r.open) == 1) {
-			r.add(Note{Line: r.line, Kind: NoteMissingEnd, Was: name, Made: "END:" + name})
+			r.add(Note{Line: r.line, Kind: NoteMissingEnd, Was: name, Made: "END:" + name, Lossy: r.passed > 0})
 		}
 		r.close()
 	}
@@ -223,7 +247,7 @@ func (r *repairer) close() {
 
 // boundary writes the begin or the end of a component.
 func (r *repairer) boundary(what, name string) {
-	r.last, r.unread = -1, r.passed > 0
+	r.last, r.unread, r.prose = -1, r.passed > 0, false
 	if r.passed > 0 {
 		return
 	}
@@ -244,6 +268,13 @@ func (r *repairer) finish() {
 	}
 }
 
+// isProse reports whether a line with an unknown name is running text: it goes on
+// with such text, or it holds a link, which no property that is read would hold
+// any better.
+func (r *repairer) isProse(name, line []byte) bool {
+	return !isExtension(name) && line[len(name)] != ';' && (r.prose || bytes.Contains(line, []byte("://")))
+}
+
 // running reads a line that is no property: text that goes on where it should
 // have been folded, or nothing that is known.
 func (r *repairer) running(line []byte) {
@@ -251,7 +282,8 @@ func (r *repairer) running(line []byte) {
 		r.junk(line, true)
 		return
 	}
-	r.add(Note{Line: r.line, Kind: NoteJoined, Was: excerpt(line), Made: "more of the line before"})
+	r.prose = true
+	r.add(Note{Line: r.line, Kind: NoteJoined, Was: excerpt(line), Made: "more of the line before", Lossy: r.unread && r.passed == 0})
 	if r.unread {
 		return
 	}
@@ -265,11 +297,18 @@ func (r *repairer) running(line []byte) {
 func (r *repairer) property(name, line []byte, kind nameKind) {
 	r.count.properties++
 	r.limit("Properties", r.count.properties, r.limits.Properties)
+	if kind&nameEvent != 0 && r.open[len(r.open)-1] == "VALARM" {
+		r.closeTo(len(r.open) - 1)
+	}
+	if kind&(nameRead|nameHead) == nameRead && len(r.open) == 1 && r.beginsEvent(name) {
+		r.add(Note{Line: r.line, Kind: NoteMissingBegin, Was: excerpt(line), Made: "BEGIN:VEVENT", Lossy: true})
+		r.begin("VEVENT")
+	}
 	use := nameRead
 	if r.inZone() {
 		use = nameZone
 	}
-	r.last, r.unread = -1, r.passed > 0 || kind&use == 0
+	r.last, r.unread, r.prose = -1, r.passed > 0 || kind&use == 0, kind&nameProse != 0
 	if r.unread {
 		return
 	}
@@ -306,6 +345,7 @@ func (r *repairer) repaired(name, line []byte) {
 	number := r.line
 	line = r.completed(line)
 	h := headRepair{text: bytes.TrimLeft(line[len(name):], " \t"), out: append(r.out, name...)}
+	h.dated = kindOf(name)&nameDate != 0
 	start, misnamed := len(r.out), len(h.text)+len(name) < len(line)
 	valued := h.params()
 	r.out = append(h.out, ':')

@@ -1,9 +1,12 @@
 package ics
 
 import (
+	"cmp"
 	"errors"
 	"iter"
+	"math"
 	"slices"
+	"sort"
 	"time"
 
 	"github.com/mayrecord/mayrecord/invite"
@@ -102,43 +105,55 @@ func (s *Series) meetings(from, to time.Time) iter.Seq2[meeting, error] {
 		if s.Cancelled() {
 			return
 		}
-		p := plan{series: s, from: from, to: to}
+		p := plan{series: s, from: from, to: to, pool: recur.NewPool(recur.DefaultWork)}
+		defer p.stop()
 		p.divide()
 		p.run(yield)
 	}
 }
 
-// A plan is how the meetings of a series in a window are found: what is finite is
-// listed and sorted, and the last stretch of the series runs beside it.
+// A plan is how the meetings of a series in a window are found: what was changed
+// one by one is listed and sorted, and the stretches of the series run beside it,
+// each from when it may have the next meeting. All of them draw on one pool.
 type plan struct {
 	series   *Series
 	from, to time.Time
+	pool     *recur.Pool
 	listed   []meeting
 	replaced map[int64]bool // Unix times of the originals that were changed one by one
-	last     *stretch
+	waiting  []stretch      // by the earliest start that they can have
+	running  []*running     // by their next start
+	taken    *running       // the one that gave the last meeting
+	stops    []func()
 	err      error
 }
 
 // A stretch is a part of a series between two changes of "this and future".
 type stretch struct {
 	begin, end time.Time // of the originals; zero: open
-	event      *Event    // whose data counts; cancelled: the stretch is empty
+	event      *Event    // whose data counts; cancelled or without a start: the stretch is empty
 	shift      time.Duration
 	length     recur.Duration
 	changed    bool
 }
 
+// running is a stretch whose meetings are being taken.
+type running struct {
+	head meeting
+	next func() (meeting, error, bool)
+}
+
 // divide lists the changed occurrences and the stretches of the series.
 func (p *plan) divide() {
 	s := p.series
-	stretches := []stretch{{event: &s.Master, length: s.Master.recurrence.Duration}}
+	p.waiting = []stretch{{event: &s.Master, length: s.Master.recurrence.Duration}}
 	p.replaced = map[int64]bool{}
 	for i := range s.Overrides {
 		o := &s.Overrides[i]
 		id := o.Invite.RecurrenceID
 		if o.thisAndFuture {
-			stretches[len(stretches)-1].end = id
-			stretches = append(stretches, stretch{
+			p.waiting[len(p.waiting)-1].end = id
+			p.waiting = append(p.waiting, stretch{
 				begin: id, event: o, changed: true,
 				shift: wallBetween(id, o.Invite.Start), length: o.recurrence.Duration,
 			})
@@ -147,13 +162,7 @@ func (p *plan) divide() {
 		p.replaced[id.Unix()] = true
 		p.list(meeting{invite.Occurrence{Start: o.Invite.Start, End: o.Invite.End}, o, id})
 	}
-	for i := range stretches {
-		if st := &stretches[i]; i == len(stretches)-1 {
-			p.last = st
-		} else {
-			p.listStretch(st)
-		}
-	}
+	slices.SortStableFunc(p.waiting, func(a, b stretch) int { return a.earliest().Compare(b.earliest()) })
 	slices.SortStableFunc(p.listed, func(a, b meeting) int { return a.Start.Compare(b.Start) })
 }
 
@@ -168,72 +177,113 @@ func (p *plan) overlaps(o invite.Occurrence) bool {
 	return (o.End.After(p.from) || !o.Start.Before(p.from)) && (p.to.IsZero() || o.Start.Before(p.to))
 }
 
-func (p *plan) listStretch(st *stretch) {
-	for m, err := range p.through(st) {
-		if err != nil {
-			p.err = err
+// run gives the meetings in order, as many as the limit allows.
+func (p *plan) run(yield func(meeting, error) bool) {
+	limit := p.series.limit()
+	for given := 0; ; given++ {
+		m, ok := p.next()
+		if ok && given >= limit.Max {
+			p.err = limit
+		}
+		if p.err != nil {
+			yield(meeting{}, p.err)
 			return
 		}
-		p.list(m)
+		if !ok || !yield(m, nil) {
+			return
+		}
 	}
 }
 
-// run gives what is listed and the last stretch, merged.
-func (p *plan) run(yield func(meeting, error) bool) {
-	for m, err := range p.through(p.last) {
-		if err != nil {
-			p.err = err
-			break
-		}
-		if !p.overlaps(m.Occurrence) {
-			continue
-		}
-		for len(p.listed) > 0 && !m.Start.Before(p.listed[0].Start) {
-			if !yield(p.listed[0], nil) {
-				return
-			}
-			p.listed = p.listed[1:]
-		}
-		if !yield(m, nil) {
-			return
-		}
+// next takes the meeting with the earliest start.
+func (p *plan) next() (meeting, bool) {
+	if p.taken != nil {
+		p.advance(p.taken)
+		p.taken = nil
 	}
-	for _, m := range p.listed {
-		if !yield(m, nil) {
-			return
-		}
+	for len(p.waiting) > 0 && p.err == nil && !p.before(p.waiting[0].earliest()) {
+		p.start(p.waiting[0])
+		p.waiting = p.waiting[1:]
 	}
-	if p.err != nil {
-		yield(meeting{}, p.err)
+	switch {
+	case len(p.running) > 0 && (len(p.listed) == 0 || p.running[0].head.Start.Before(p.listed[0].Start)):
+		p.taken, p.running = p.running[0], p.running[1:]
+		return p.taken.head, true
+	case len(p.listed) > 0:
+		m := p.listed[0]
+		p.listed = p.listed[1:]
+		return m, true
+	}
+	return meeting{}, false
+}
+
+// before reports whether the next meeting that is known begins before an instant.
+func (p *plan) before(at time.Time) bool {
+	return len(p.listed) > 0 && p.listed[0].Start.Before(at) || len(p.running) > 0 && p.running[0].head.Start.Before(at)
+}
+
+// start begins to take the meetings of a stretch, if it can have any.
+func (p *plan) start(st stretch) {
+	from, to := st.window(p.from, p.to)
+	passed := st.changed && !to.IsZero() && !from.Before(to)
+	if passed || st.event.Invite.Cancelled() || st.event.Invite.Start.IsZero() || p.series.Master.Invite.Start.IsZero() {
+		return
+	}
+	next, stop := iter.Pull2(p.through(&st, from, to))
+	p.stops = append(p.stops, stop)
+	p.advance(&running{next: next})
+}
+
+// advance finds the next meeting of a stretch and puts the stretch in its place.
+func (p *plan) advance(r *running) {
+	m, err, ok := r.next()
+	if p.err = err; err != nil || !ok {
+		return
+	}
+	r.head = m
+	i := sort.Search(len(p.running), func(i int) bool { return m.Start.Before(p.running[i].head.Start) })
+	p.running = slices.Insert(p.running, i, r)
+}
+
+// stop ends every stretch.
+func (p *plan) stop() {
+	for _, stop := range p.stops {
+		stop()
 	}
 }
 
 // slack is more than any two clocks of a place can differ.
 const slack = 26 * time.Hour
 
-// through gives the meetings of a stretch that may lie in the window.
-func (p *plan) through(st *stretch) iter.Seq2[meeting, error] {
+// through gives the meetings of a stretch in the window whose originals lie
+// between two instants.
+func (p *plan) through(st *stretch, from, to time.Time) iter.Seq2[meeting, error] {
 	return func(yield func(meeting, error) bool) {
-		if st.event.Invite.Cancelled() || p.series.Master.Invite.Start.IsZero() {
-			return
-		}
-		from, to := st.window(p.from, p.to)
-		for o, err := range p.series.Master.between(from, to) {
-			if err == nil && (p.replaced[o.Start.Unix()] || !st.contains(o.Start)) {
+		for o, err := range p.series.Master.between(from, to, p.pool) {
+			m := st.meeting(o)
+			if err == nil && (p.replaced[o.Start.Unix()] || !st.contains(o.Start) || !p.overlaps(m.Occurrence)) {
 				continue
 			}
-			if !yield(st.meeting(o), err) {
+			if !yield(m, err) {
 				return
 			}
 		}
 	}
 }
 
+// earliest returns an instant before which no meeting of the stretch begins.
+func (st *stretch) earliest() time.Time {
+	if !st.changed {
+		return time.Time{}
+	}
+	return st.begin.Add(st.shift).Add(-slack)
+}
+
 // window returns the time in which the originals lie whose meetings can overlap
 // the time between two instants.
 func (st *stretch) window(from, to time.Time) (time.Time, time.Time) {
 	if st.changed && !from.IsZero() {
-		from = from.Add(-st.shift-slack-st.length.Time).AddDate(0, 0, -st.length.Days)
+		from = from.Add(-st.shift-slack-max(st.length.Time, 0)).AddDate(0, 0, -max(st.length.Days, 0))
 	}
 	if st.changed && !to.IsZero() {
 		to = to.Add(-st.shift + slack)
@@ -274,20 +324,34 @@ func wallBetween(a, b time.Time) time.Duration {
 	return wall(b).Sub(wall(a.In(b.Location())))
 }
 
-// between gives the occurrences of the event itself, by its rules.
-func (e *Event) between(from, to time.Time) iter.Seq2[invite.Occurrence, error] {
+// between gives the occurrences of the event itself, by its rules, as far as the
+// steps in a pool go.
+func (e *Event) between(from, to time.Time, pool *recur.Pool) iter.Seq2[invite.Occurrence, error] {
 	return func(yield func(invite.Occurrence, error) bool) {
 		if e.set == nil {
 			yield(invite.Occurrence{Start: e.Invite.Start, End: e.Invite.End}, nil)
 			return
 		}
-		for o, err := range e.set.Between(from, to, e.limits) {
+		for o, err := range e.set.Between(from, to, recur.Limits{Occurrences: math.MaxInt, Pool: pool}) {
 			if err != nil {
-				err = &LimitError{Limit: "Occurrences", Max: e.limits.Occurrences, Line: e.Line}
+				err = e.limit()
 			}
 			if !yield(o, err) {
 				return
 			}
 		}
 	}
+}
+
+// limit returns the error that there are more meetings than are given.
+func (s *Series) limit() *LimitError {
+	if s.Master.Invite.Start.IsZero() && len(s.Overrides) > 0 {
+		return s.Overrides[0].limit()
+	}
+	return s.Master.limit()
+}
+
+// limit returns the error that there are more occurrences than are looked for.
+func (e *Event) limit() *LimitError {
+	return &LimitError{Limit: "Occurrences", Max: cmp.Or(e.limits.Occurrences, recur.DefaultOccurrences), Line: e.Line}
 }

@@ -20,10 +20,11 @@ func message(method string, lines ...string) string {
 }
 
 const (
-	daily   = "DTSTART:20240301T100000Z\nDTEND:20240301T110000Z\nRRULE:FREQ=DAILY;COUNT=4\nSUMMARY:daily"
-	forever = "DTSTART:20240301T100000Z\nDTEND:20240301T110000Z\nRRULE:FREQ=DAILY\nSUMMARY:daily"
-	second  = "RECURRENCE-ID:20240302T100000Z"
-	moved   = second + "\nDTSTART:20240302T150000Z\nDTEND:20240302T153000Z\nSUMMARY:moved"
+	daily     = "DTSTART:20240301T100000Z\nDTEND:20240301T110000Z\nRRULE:FREQ=DAILY;COUNT=4\nSUMMARY:daily"
+	wholeDays = "DTSTART;VALUE=DATE:20240301\nRRULE:FREQ=DAILY;COUNT=3\nSUMMARY:days"
+	forever   = "DTSTART:20240301T100000Z\nDTEND:20240301T110000Z\nRRULE:FREQ=DAILY\nSUMMARY:daily"
+	second    = "RECURRENCE-ID:20240302T100000Z"
+	moved     = second + "\nDTSTART:20240302T150000Z\nDTEND:20240302T153000Z\nSUMMARY:moved"
 )
 
 func readAll(t require.TestingT, texts ...string) []Event {
@@ -59,6 +60,7 @@ func TestFold(t *testing.T) {
 		{"a series", []string{request(daily)}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
 		{"two rules", []string{request(daily, "RRULE:FREQ=DAILY;COUNT=2;BYHOUR=12")}, "1T10:00-11:00 daily, 1T12:00-13:00 daily, 2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
 		{"further dates and exceptions", []string{request(daily, "RDATE;VALUE=PERIOD:20240310T080000Z/PT2H", "EXDATE:20240302,20240303T100000Z")}, "1T10:00-11:00 daily, 4T10:00-11:00 daily, 10T08:00-10:00 daily"},
+		{"exceptions with semicolons between them", []string{request(daily, "EXDATE:20240302T100000Z;20240303T100000Z")}, "1T10:00-11:00 daily, 4T10:00-11:00 daily"},
 		{"a further date without a rule", []string{request("DTSTART:20240301T100000Z\nDURATION:PT1H\nRDATE:20240305T100000Z\nSUMMARY:x")}, "1T10:00-11:00 x, 5T10:00-11:00 x"},
 		{"a changed occurrence", []string{request(daily), request(moved)}, "1T10:00-11:00 daily, 2T15:00-15:30 moved, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
 		{"an occurrence moved behind the next", []string{request(daily), request(second, "DTSTART:20240303T120000Z\nDTEND:20240303T123000Z\nSUMMARY:late")}, "1T10:00-11:00 daily, 3T10:00-11:00 daily, 3T12:00-12:30 late, 4T10:00-11:00 daily"},
@@ -86,6 +88,16 @@ func TestFold(t *testing.T) {
 		{"this and those after it are cancelled", []string{request(forever), message("CANCEL", "RECURRENCE-ID;RANGE=THISANDFUTURE:20240303T100000Z")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily"},
 		{"an endless rule changed and changed back", []string{request("DTSTART:20240301T100000Z\nDURATION:PT1H\nRRULE:FREQ=SECONDLY\nSUMMARY:x"), request("RECURRENCE-ID;RANGE=THISANDFUTURE:20240309T100000Z\nDTSTART:20240309T100000Z\nDURATION:PT1H\nSUMMARY:y")}, "ics: line 2: more than the limit Occurrences allows (10000)"},
 		{"no start", []string{request("SUMMARY:x")}, ""},
+		{"a change of this and those after it to no time", []string{request(daily), request("RECURRENCE-ID;RANGE=THISANDFUTURE:20240303T100000Z\nSUMMARY:never")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily"},
+		{"two changes of this and those after it that begin together", []string{request(daily), request("RECURRENCE-ID;RANGE=THISANDFUTURE:20240302T100000Z\nDTSTART:20240305T100000Z\nDURATION:PT1H\nSUMMARY:a"), request("RECURRENCE-ID;RANGE=THISANDFUTURE:20240303T100000Z\nDTSTART:20240305T090000Z\nDURATION:PT1H\nSUMMARY:b")}, "1T10:00-11:00 daily, 5T09:00-10:00 b, 5T10:00-11:00 a, 6T09:00-10:00 b"},
+		{"midnight stands for a whole day", []string{request(wholeDays), request("RECURRENCE-ID;TZID=Europe/Berlin:20240302T000000\nDTSTART;VALUE=DATE:20240309\nSUMMARY:moved")}, "1T00:00-00:00 days, 3T00:00-00:00 days, 9T00:00-00:00 moved"},
+		{"a cancelled midnight stands for a whole day", []string{request(wholeDays), message("CANCEL", "RECURRENCE-ID;TZID=Europe/Berlin:20240302T000000")}, "1T00:00-00:00 days, 3T00:00-00:00 days"},
+		{"midnight stands for the meeting of the day", []string{request(daily), request("RECURRENCE-ID:20240302T000000Z\nDTSTART:20240302T150000Z\nDTEND:20240302T153000Z\nSUMMARY:moved")}, "1T10:00-11:00 daily, 2T15:00-15:30 moved, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
+		{"midnight elsewhere stands for the meeting of the day it shows", []string{request(daily), message("CANCEL", "RECURRENCE-ID;TZID=Asia/Tokyo:20240302T000000")}, "1T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
+		{"midnight stands for the first meeting of the day", []string{request(daily, "RRULE:FREQ=DAILY;COUNT=2;BYHOUR=8"), message("CANCEL", "RECURRENCE-ID:20240302T000000Z")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
+		{"midnight is a time where the series has a meeting then", []string{request(daily, "RDATE:20240302T000000Z"), message("CANCEL", "RECURRENCE-ID:20240302T000000Z")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
+		{"midnight of a day without a meeting is a time", []string{request(daily), request("RECURRENCE-ID:20240307T000000Z\nDTSTART:20240307T150000Z\nSUMMARY:odd")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily, 7T15:00-15:00 odd"},
+		{"an older change by midnight is of a meeting that there is", []string{request("SEQUENCE:1", daily), request("RECURRENCE-ID:20240302T000000Z\nDTSTART:20240302T150000Z\nDTEND:20240302T153000Z\nSUMMARY:moved")}, "1T10:00-11:00 daily, 2T15:00-15:30 moved, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
 	} {
 		t.Run(row.rule, func(t *testing.T) {
 			events := readAll(t, row.messages...)
@@ -150,6 +162,8 @@ func TestFoldAnswers(t *testing.T) {
 		{"a stranger's does not", reply("SEQUENCE:1", "PARTSTAT=DECLINED:mailto:eve@evil.example"), []invite.PartStat{0, invite.PartStatAccepted}, []invite.PartStat{0, invite.PartStatAccepted}},
 		{"nor one without an address", reply("SEQUENCE:1", "PARTSTAT=DECLINED:x"), []invite.PartStat{0, invite.PartStatAccepted}, []invite.PartStat{0, invite.PartStatAccepted}},
 		{"an answer for one meeting", reply("SEQUENCE:1\nDTSTAMP:20240202T000000Z\n"+second, "PARTSTAT=DECLINED:mailto:ann@acme.example"), []invite.PartStat{0, invite.PartStatAccepted}, []invite.PartStat{invite.PartStatDeclined, invite.PartStatAccepted}},
+		{"an answer for the meeting of a day", reply("SEQUENCE:1\nDTSTAMP:20240202T000000Z\nRECURRENCE-ID;VALUE=DATE:20240302", "PARTSTAT=DECLINED:mailto:ann@acme.example"), []invite.PartStat{0, invite.PartStatAccepted}, []invite.PartStat{invite.PartStatDeclined, invite.PartStatAccepted}},
+		{"an answer for the meeting of a day, by its midnight", reply("SEQUENCE:1\nDTSTAMP:20240202T000000Z\nRECURRENCE-ID:20240302T000000Z", "PARTSTAT=DECLINED:mailto:ann@acme.example"), []invite.PartStat{0, invite.PartStatAccepted}, []invite.PartStat{invite.PartStatDeclined, invite.PartStatAccepted}},
 		{"an answer for a meeting that there is not", reply("SEQUENCE:1\nRECURRENCE-ID:20240302T120000Z", "PARTSTAT=DECLINED:mailto:ann@acme.example"), []invite.PartStat{0, invite.PartStatAccepted}, []invite.PartStat{0, invite.PartStatAccepted}},
 	} {
 		t.Run(row.rule, func(t *testing.T) {
@@ -234,6 +248,69 @@ func TestAtLimit(t *testing.T) {
 		require.ErrorAs(t, err, &limit)
 		assert.Equal(t, "Occurrences", limit.Limit)
 	}
+}
+
+func TestLimitIsThatOfTheSeries(t *testing.T) {
+	later := "RECURRENCE-ID;RANGE=THISANDFUTURE:20240303T100000Z\nDTSTART:20240303T120000Z\nDURATION:PT1H"
+	for _, row := range []struct {
+		rule     string
+		messages []string
+		given    int
+	}{
+		{"of what is changed one by one and what is not", []string{message("REQUEST", forever), message("REQUEST", moved)}, 3},
+		{"of all that is changed for good", []string{message("REQUEST", forever), message("REQUEST", later)}, 3},
+		{"of a series without its rules", []string{message("REQUEST", moved), message("ADD", "DTSTART:20240304T100000Z"), message("ADD", "DTSTART:20240305T100000Z"), message("ADD", "DTSTART:20240306T100000Z")}, 3},
+		{"not of what is changed and not given", []string{message("REQUEST", daily), message("CANCEL", second)}, 3},
+	} {
+		t.Run(row.rule, func(t *testing.T) {
+			c, err := Read([]byte(strings.Join(row.messages, "")), Options{Limits: Limits{Occurrences: 3}})
+			require.NoError(t, err)
+			given, over := 0, error(nil)
+			for _, err := range c.Series()[0].Occurrences(time.Time{}, time.Time{}) {
+				if over = err; err == nil {
+					given++
+				}
+			}
+			assert.Equal(t, row.given, given)
+			var limit *LimitError
+			if strings.HasPrefix(row.rule, "not") {
+				assert.NoError(t, over)
+			} else if assert.ErrorAs(t, over, &limit) {
+				assert.Equal(t, 3, limit.Max)
+			}
+		})
+	}
+}
+
+// A meeting after one that was not found is not taken for the next.
+func TestAtDoesNotGuess(t *testing.T) {
+	s := Fold(readAll(t, message("REQUEST", "DTSTART:20240301T100000Z\nRRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30"),
+		message("REQUEST", "RECURRENCE-ID:20240301T100000Z\nDTSTART:20340301T100000Z\nDURATION:PT1H")))[0]
+	_, err := s.At(date(2, 0))
+	var limit *LimitError
+	assert.ErrorAs(t, err, &limit)
+}
+
+// Changes beyond the steps that are taken are kept as they came.
+func TestFoldBeyondItsSteps(t *testing.T) {
+	s := Fold(readAll(t, message("REQUEST", "SEQUENCE:1\nDTSTART:20240301T100000Z\nRRULE:FREQ=MINUTELY;COUNT=2147483647"),
+		message("REQUEST", "RECURRENCE-ID:20240301T100030Z\nDTSTART:20240302T100000Z"),
+		message("REQUEST", "RECURRENCE-ID:20340301T100030Z\nDTSTART:20340302T100000Z")))[0]
+	require.Len(t, s.Overrides, 1)
+	assert.Equal(t, 2034, s.Overrides[0].Invite.RecurrenceID.Year())
+	assert.Len(t, s.Superseded, 1)
+}
+
+// Attendees are not copied without end to what only an answer sets apart.
+func TestFoldCopiesSoManyAttendees(t *testing.T) {
+	asked := strings.Repeat("\nATTENDEE:mailto:ann@acme.example", 2000)
+	messages := message("REQUEST", forever+asked)
+	for i := range 80 {
+		messages += message("REPLY", "RECURRENCE-ID:"+date(1+i, 10).Format("20060102T150405Z"), "ATTENDEE;PARTSTAT=ACCEPTED:mailto:ann@acme.example")
+	}
+	s := Fold(readAll(t, messages))[0]
+	assert.Len(t, s.Overrides, 54, "100,000 and 100 for each of 81 messages")
+	assert.Len(t, s.Answers, 80)
 }
 
 func TestIterationStops(t *testing.T) {

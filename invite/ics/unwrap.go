@@ -16,7 +16,7 @@ const maxWraps = 5
 // are. It reports false for what is no link, and for a link that is wrapped more
 // than maxWraps times.
 func unwrap(raw string) (l invite.Link, ok bool) {
-	for range maxWraps {
+	for range maxWraps + 1 {
 		l, err := invite.ParseLink(raw)
 		if err != nil {
 			return invite.Link{}, false
@@ -30,45 +30,63 @@ func unwrap(raw string) (l invite.Link, ok bool) {
 	return invite.Link{}, false
 }
 
-// A wrapper is a service that puts its own link in the place of another, and the
-// query parameters that hold the other one.
+// A wrapper is a service that puts its own link in the place of another, and how to
+// read the other one from it.
 type wrapper struct {
-	host   string // with a leading dot: and every name below it
-	path   string // with a trailing slash: and every path below it; empty: any
-	params []string
+	host string // with a leading dot: and every name below it
+	path string // with a trailing slash: every path below it; empty: any
+	read func(link string) string
 }
 
 var wrappers = []wrapper{
-	{".safelinks.protection.outlook.com", "", []string{"url"}},
-	{".safelinks.protection.office365.us", "", []string{"url"}},
-	{"statics.teams.cdn.office.net", "evergreen-assets/safelinks/", []string{"url"}},
-	{"google.com", "url", []string{"q", "url"}},
-	{"linkprotect.cudasvc.com", "url", []string{"a"}},
-	{".mimecast.com", "", []string{"url", "u"}},
-	{".mimecastprotect.com", "", []string{"url", "u"}},
-	{"urldefense.proofpoint.com", "v1/url", []string{"u"}},
+	{".safelinks.protection.outlook.com", "", inQuery(fromQuery, "url")},
+	{".safelinks.protection.office365.us", "", inQuery(fromQuery, "url")},
+	{"statics.teams.cdn.office.net", "evergreen-assets/safelinks/", inQuery(fromQuery, "url")},
+	{"google.com", "url", inQuery(fromQuery, "q", "url")},
+	{"meet.google.com", "linkredirect", inQuery(fromQuery, "dest")},
+	{"linkprotect.cudasvc.com", "url", inQuery(fromQuery, "a")},
+	{".mimecast.com", "", inQuery(fromQuery, "url", "u")},
+	{".mimecastprotect.com", "", inQuery(fromQuery, "url", "u")},
+	{"secure-web.cisco.com", "", cisco},
+	{"protect.checkpoint.com", "v2/", checkpoint},
+	{"urldefense.com", "v1/url", inQuery(fromQuery, "u")},
+	{"urldefense.com", "v2/url", inQuery(fromProofpoint, "u")},
+	{"urldefense.com", "v3/", proofpoint},
 }
 
 // unwrapOnce undoes one wrapping.
 func unwrapOnce(l invite.Link) (target string, wrapped bool) {
-	host := l.Host()
-	if isProofpoint(host) {
-		if target, wrapped = proofpoint(l.String(), l.Path()); wrapped {
-			return target, true
-		}
+	if w := wrapperOf(l); w != nil {
+		target = joinScheme(strings.TrimSpace(w.read(l.String())))
 	}
-	if isGoogle(host) {
-		host = "google.com"
-	}
-	for _, w := range wrappers {
-		if w.matches(host, l.Path()) {
-			return inQuery(l.String(), w.params)
-		}
-	}
-	return "", false
+	return target, startsWeb(target)
 }
 
-func (w wrapper) matches(host, path string) bool {
+// isWrapper reports whether l is a link that a wrapper made, and not the service's
+// own site.
+func isWrapper(l invite.Link) bool {
+	site := strings.HasPrefix(l.Host(), "www.mimecast") || l.Path() == "" && !strings.Contains(l.String(), "?")
+	return !site && wrapperOf(l) != nil
+}
+
+// wrapperOf returns the wrapper that may have made l, nil if there is none.
+func wrapperOf(l invite.Link) *wrapper {
+	host := l.Host()
+	switch {
+	case isGoogle(host):
+		host = "google.com"
+	case host == "urldefense.us" || host == "urldefense.proofpoint.com":
+		host = "urldefense.com"
+	}
+	for i := range wrappers {
+		if w := &wrappers[i]; w.matches(host, l.Path()) {
+			return w
+		}
+	}
+	return nil
+}
+
+func (w *wrapper) matches(host, path string) bool {
 	below := w.host[0] == '.' && strings.HasSuffix(host, w.host)
 	if !below && host != strings.TrimPrefix(w.host, ".") {
 		return false
@@ -88,18 +106,20 @@ func isGoogle(host string) bool {
 	return country == "com" || len(country) == 2
 }
 
-// inQuery returns the first of the query parameters that holds a web link.
-func inQuery(link string, params []string) (target string, ok bool) {
-	_, query, _ := strings.Cut(link, "?")
-	query, _, _ = strings.Cut(query, "#")
-	for pair := range strings.SplitSeq(query, "&") {
-		name, value, _ := strings.Cut(strings.TrimPrefix(pair, "amp;"), "=")
-		value, err := url.QueryUnescape(value)
-		if err == nil && isIn(name, params) && startsWeb(value) {
-			return value, true
+// inQuery returns a function that reads the first of the query parameters that
+// holds a web link.
+func inQuery(decode func(string) string, params ...string) func(link string) string {
+	return func(link string) string {
+		_, query, _ := strings.Cut(link, "?")
+		query, _, _ = strings.Cut(query, "#")
+		for pair := range strings.SplitSeq(query, "&") {
+			name, value, _ := strings.Cut(strings.TrimPrefix(pair, "amp;"), "=")
+			if value = strings.TrimSpace(decode(value)); isIn(name, params) && startsWeb(value) {
+				return value
+			}
 		}
+		return ""
 	}
-	return "", false
 }
 
 func isIn(name string, params []string) bool {
@@ -116,32 +136,64 @@ func startsWeb(link string) bool {
 	return isWeb(scheme) && rest != ""
 }
 
-func isProofpoint(host string) bool {
-	return host == "urldefense.com" || host == "urldefense.us" || host == "urldefense.proofpoint.com"
+// fromQuery undoes the percent-encoding of a query parameter. A percent sign that
+// encodes nothing stays.
+func fromQuery(value string) string {
+	value, _ = url.QueryUnescape(escapePercent(value)) // which is never wrong then
+	return value
 }
 
-// proofpoint unwraps versions 2 and 3 of Proofpoint's URL Defense.
-func proofpoint(link, path string) (target string, ok bool) {
-	switch {
-	case path == "v2/url":
-		if _, link, ok = strings.Cut(link, "u="); !ok {
-			return "", false
-		}
-		link, _, _ = strings.Cut(link, "&")
-		target, err := url.PathUnescape(strings.NewReplacer("-", "%", "_", "/").Replace(link))
-		return target, err == nil && startsWeb(target)
-	case strings.HasPrefix(path, "v3/__"):
-		_, link, _ = strings.Cut(link, "/v3/__")
-		end := strings.LastIndex(link, "__;")
-		if end < 0 {
-			return "", false
-		}
-		coded, _, _ := strings.Cut(link[end+len("__;"):], "!")
-		replaced, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(coded, "="))
-		target = fillStars(link[:end], []rune(string(replaced)))
-		return target, err == nil && startsWeb(target)
+// fromPath undoes the percent-encoding of a path, as fromQuery does.
+func fromPath(path string) string {
+	path, _ = url.PathUnescape(escapePercent(path))
+	return path
+}
+
+// escapePercent escapes the percent signs that encode nothing.
+func escapePercent(s string) string {
+	if strings.IndexByte(s, '%') < 0 {
+		return s
 	}
-	return "", false
+	var b strings.Builder
+	for i := range len(s) {
+		b.WriteByte(s[i])
+		if s[i] == '%' && !(i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])) {
+			b.WriteString("25")
+		}
+	}
+	return b.String()
+}
+
+func isHex(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f' }
+
+// cisco unwraps Cisco Secure Email: the target follows a first segment.
+func cisco(link string) string {
+	parts := strings.SplitN(link, "/", 5)
+	return fromPath(parts[len(parts)-1])
+}
+
+// checkpoint unwraps Check Point's protection: the target stands between three
+// underscores.
+func checkpoint(link string) string {
+	_, link, _ = strings.Cut(link, "/___")
+	return link[:max(0, strings.LastIndex(link, "___"))]
+}
+
+// fromProofpoint undoes the encoding of version 2 of Proofpoint's URL Defense.
+func fromProofpoint(value string) string {
+	return fromPath(strings.NewReplacer("-", "%", "_", "/").Replace(value))
+}
+
+// proofpoint unwraps version 3 of Proofpoint's URL Defense.
+func proofpoint(link string) string {
+	_, link, _ = strings.Cut(link, "/v3/__")
+	end := max(0, strings.LastIndex(link, "__;"))
+	coded, _, _ := strings.Cut(strings.TrimPrefix(link[end:], "__;"), "!")
+	replaced, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(coded, "="))
+	if err != nil {
+		return ""
+	}
+	return fillStars(link[:end], []rune(string(replaced)))
 }
 
 // fillStars puts characters back where version 3 put stars: one for a star, a run
@@ -153,7 +205,7 @@ func fillStars(text string, chars []rune) string {
 		before, after, ok := strings.Cut(text, "*")
 		b.WriteString(before)
 		if !ok {
-			return joinScheme(b.String())
+			return b.String()
 		}
 		count := 1
 		if len(after) > 1 && after[0] == '*' && strings.IndexByte(lengths, after[1]) >= 0 {

@@ -180,8 +180,10 @@ func (w *writer) party(name string, p invite.Party, sentBy invite.Address) {
 	var b strings.Builder
 	b.WriteString(name)
 	writeParam(&b, "CN", p.Name)
-	writeParam(&b, "CUTYPE", nameOf(cuTypes, p.Kind))
-	writeParam(&b, "PARTSTAT", nameOf(partStats, p.Answer))
+	if name == "ATTENDEE" {
+		writeParam(&b, "CUTYPE", nameOf(cuTypes, p.Kind))
+		writeParam(&b, "PARTSTAT", nameOf(partStats, p.Answer))
+	}
 	writeParam(&b, "SENT-BY", mailto(sentBy))
 	w.line(b.String() + ":" + mailto(p.Address))
 }

@@ -126,7 +126,7 @@ func TestNoteKinds(t *testing.T) {
 		require.NoError(t, back.UnmarshalText(text))
 		assert.Equal(t, k, back)
 	}
-	assert.Equal(t, NoteLink, NoteKinds()[len(NoteKinds())-1], "every kind has a text")
+	assert.Equal(t, NoteMissingBegin, NoteKinds()[len(NoteKinds())-1], "every kind has a text")
 	assert.False(t, noteUnset.Known())
 	assert.Error(t, new(NoteKind).UnmarshalText([]byte("nonsense")))
 }
@@ -168,6 +168,7 @@ func TestWriteProperty(t *testing.T) {
 			Class:  rapid.SampledFrom(invite.Classes()).Draw(t, "class"),
 			Stamp:  at.Draw(t, "stamp"), Start: at.Draw(t, "start"), Organizer: party.Draw(t, "organizer"),
 		}
+		inv.Organizer.Kind, inv.Organizer.Answer = invite.CUTypeIndividual, invite.PartStatNeedsAction // those of attendees only
 		inv.End = inv.Start.Add(time.Hour)
 		for range rapid.IntRange(0, 3).Draw(t, "attendees") {
 			if p := party.Draw(t, "attendee"); !p.IsZero() {

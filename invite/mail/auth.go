@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/mayrecord/mayrecord/invite/enum"
@@ -71,7 +72,7 @@ func (r *reader) auth(e entity, h header) (a Auth) {
 	if server == "" {
 		return a
 	}
-	own, next := trace(h, server)
+	above, below := r.believed(h)
 	counted := false
 	for i, f := range h {
 		if f.name != authField {
@@ -81,7 +82,7 @@ func (r *reader) auth(e entity, h header) (a Auth) {
 		if !isFrom(words, server) {
 			continue
 		}
-		if i < own || i < next && !counted {
+		if i < above || i < below && !counted {
 			counted = true
 			a.add(words[1:])
 			continue
@@ -91,30 +92,28 @@ func (r *reader) auth(e entity, h header) (a Auth) {
 	return a
 }
 
-// trace returns the place of the topmost Received field of a server, and that of
-// the next Received field below it. If the server has none, both are the place
-// of the topmost one of all, or zero.
-func trace(h header, server string) (own, next int) {
-	own, next = -1, len(h)
-	first := 0
-	for i := len(h) - 1; i >= 0; i-- {
-		if h[i].name != "Received" {
-			continue
-		}
-		first = i
-		if isUnder(receiver(h[i].value), server) {
-			own = i
-		}
+// believed returns how many fields of a header stand where results are believed:
+// all those above, and below that the topmost one if there is none above.
+func (r *reader) believed(h header) (above, below int) {
+	above = nextReceived(h, 0)
+	if above == len(h) {
+		return 0, 0
 	}
-	if own < 0 {
-		return first, first
+	if !r.o.ReportsBelowReceived || !isUnder(receiver(h[above].value), cmp.Or(r.o.ReceivedBy, r.o.AuthServer)) {
+		return above, above
 	}
-	for i := len(h) - 1; i > own; i-- {
+	return above, nextReceived(h, above+1)
+}
+
+// nextReceived returns the place of the first Received field from a place on, and
+// the length of the header if there is none.
+func nextReceived(h header, from int) int {
+	for i := from; i < len(h); i++ {
 		if h[i].name == "Received" {
-			next = i
+			return i
 		}
 	}
-	return own, next
+	return len(h)
 }
 
 // isUnder reports whether a host has a name, or one under it.

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 const (
 	received = "Received: from out.globex.example ([192.0.2.1]) by mx.acme.example with ESMTPS; Mon, 2 Mar 2026 09:00:00 +0000\n"
 	internal = "Received: by 10.0.0.7 with SMTP id made-up; Mon, 2 Mar 2026 09:00:01 +0000\n"
+	inner    = "Received: from evil by inner.filter.example with ESMTPS; Mon, 2 Mar 2026 09:00:00 +0000\n"
 	foreign  = "Received: from pc.globex.example by out.globex.example; Mon, 2 Mar 2026 08:59:59 +0000\n"
 	forged   = "Received: from x by mx.acme.example; Mon, 2 Mar 2026 08:59:58 +0000\n"
 	pass     = "Authentication-Results: mx.acme.example; dmarc=pass header.from=globex.example\n"
@@ -28,32 +30,27 @@ func TestWhichAuthenticationResultsAreBelieved(t *testing.T) {
 		want         Result
 		notes        int
 	}{
-		{"above the server's Received field", pass + received + bo, ResultPass, 0},
-		{"right below it", received + pass + bo, ResultPass, 0},
-		{"below internal hops", internal + received + pass + foreign + bo, ResultPass, 0},
-		{"a host under the server's name received it", pass + strings.ReplaceAll(received, "by mx", "by in7.mx") + bo, ResultPass, 0},
+		{"above the first Received field", pass + received + bo, ResultPass, 0},
+		{"above the first Received field, whoever wrote it", pass + inner + bo, ResultPass, 0},
 		{"without regard to case", strings.ReplaceAll(pass, "mx.acme", "MX.Acme") + received + bo, ResultPass, 0},
 		{"no Received field at all", pass + bo, ResultUnreported, 1},
-		{"below the next Received field", received + foreign + pass + bo, ResultUnreported, 1},
-		{"a second one below it is the sender's", received + fail + pass + bo, ResultFail, 1},
-		{"a second one below it, where the first says nothing", received + silent + pass + bo, ResultUnreported, 1},
-		{"one below where one above counts", fail + received + pass + bo, ResultFail, 1},
-		{"one below where one above says nothing of it", spf + received + pass + bo, ResultUnreported, 1},
+		{"right below the server's Received field", received + pass + bo, ResultUnreported, 1},
+		{"below internal hops", internal + received + pass + foreign + bo, ResultUnreported, 1},
+		{"below internal hops, above the server's Received field", internal + pass + received + bo, ResultUnreported, 1},
+		{"below two Received fields", received + foreign + pass + bo, ResultUnreported, 1},
+		{"below, where one above counts", fail + received + pass + bo, ResultFail, 1},
+		{"below, where one above says nothing of it", spf + received + pass + bo, ResultUnreported, 1},
 		{"of several above, the topmost", fail + pass + received + bo, ResultFail, 0},
 		{"of several above, the topmost, if it passed, too", pass + fail + received + bo, ResultPass, 0},
 		{"of several above, each for what it reports", spf + pass + received + bo, ResultPass, 0},
-		{"a forged Received field does not move the border", received + fail + forged + pass + bo, ResultFail, 1},
-		{"a forged Received field and no result above", received + forged + pass + bo, ResultUnreported, 1},
+		{"a forged result above a forged Received field of the server, and the server's own name is another", fail + inner + pass + forged + bo, ResultFail, 1},
+		{"the same, and the server says nothing", inner + pass + forged + bo, ResultUnreported, 1},
+		{"the same, and the server's own name is the named one", received + pass + forged + bo, ResultUnreported, 1},
+		{"the same below a forged Received field", received + forged + pass + bo, ResultUnreported, 1},
 		{"another server's", other + received + bo, ResultUnreported, 0},
-		{"another server's Received fields only: above all of them", pass + foreign + bo, ResultPass, 0},
-		{"another server's Received fields only: below", foreign + pass + bo, ResultUnreported, 1},
-		{"a sender that calls itself by", strings.ReplaceAll(received, "out.globex.example", "by") + pass + bo, ResultPass, 0},
-		{"a sender that calls itself by, below the next Received field", strings.ReplaceAll(received, "out.globex.example", "by") + forged + pass + bo, ResultUnreported, 1},
-		{"a server whose name only ends alike", strings.ReplaceAll(received, "by mx", "by evilmx") + pass + bo, ResultUnreported, 1},
-		{"a Received field without by", "Received: from x\n" + pass + bo, ResultUnreported, 1},
 	} {
 		t.Run(c.rule, func(t *testing.T) {
-			m, err := Read([]byte(c.header+"\n"), Options{AuthServer: "mx.acme.example"})
+			m, err := Read([]byte(c.header+"\n"), Options{AuthServer: "mx.acme.example", ReceivedBy: "inner.filter.example"})
 			require.NoError(t, err)
 			assert.Equal(t, c.want, m.Auth.DMARC.Result)
 			assert.Equal(t, c.want == ResultPass, m.Authenticated())
@@ -62,6 +59,48 @@ func TestWhichAuthenticationResultsAreBelieved(t *testing.T) {
 				assert.Equal(t, NoteAuth, n.Kind)
 			}
 			assert.Equal(t, Auth{}, read(t, c.header+"\n").Auth, "with no server named nothing is believed")
+		})
+	}
+}
+
+func TestResultsBelowTheReceivedFieldOfAServerThatWritesThemThere(t *testing.T) {
+	for _, c := range []struct {
+		rule, receivedBy, header string
+		want                     Result
+		notes                    int
+	}{
+		{"right below it", "", received + pass + bo, ResultPass, 0},
+		{"above it", "", pass + received + bo, ResultPass, 0},
+		{"a host under the server's name received it", "", strings.ReplaceAll(received, "by mx", "by in7.mx") + pass + bo, ResultPass, 0},
+		{"a server whose name only ends alike", "", strings.ReplaceAll(received, "by mx", "by evilmx") + pass + bo, ResultUnreported, 1},
+		{"a server of another name", "", inner + pass + bo, ResultUnreported, 1},
+		{"a server of another name that is named", "inner.filter.example", inner + pass + bo, ResultPass, 0},
+		{"the server, where another name is named", "inner.filter.example", received + pass + bo, ResultUnreported, 1},
+		{"a server of another name, and a forged Received field", "", inner + pass + forged + bo, ResultUnreported, 1},
+		{"a server of another name, and a result below a forged Received field", "", inner + forged + pass + bo, ResultUnreported, 1},
+		{"below the next Received field", "", received + foreign + pass + bo, ResultUnreported, 1},
+		{"below internal hops", "", internal + received + pass + bo, ResultUnreported, 1},
+		{"one below where one above counts", "", fail + received + pass + bo, ResultFail, 1},
+		{"one below where one above says nothing of it", "", spf + received + pass + bo, ResultUnreported, 1},
+		{"a second one below it is the sender's", "", received + fail + pass + bo, ResultFail, 1},
+		{"a second one below it, where the first says nothing", "", received + silent + pass + bo, ResultUnreported, 1},
+		{"a forged Received field does not move the border", "", received + fail + forged + pass + bo, ResultFail, 1},
+		{"another server's result between counts for nothing", "", received + other + pass + bo, ResultPass, 0},
+		{"no Received field at all", "", pass + bo, ResultUnreported, 1},
+		{"a sender that calls itself by", "", strings.ReplaceAll(received, "out.globex.example", "by") + pass + bo, ResultPass, 0},
+		{"a sender that calls itself by, below the next Received field", "", strings.ReplaceAll(received, "out.globex.example", "by") + forged + pass + bo, ResultUnreported, 1},
+		{"a Received field without by", "", "Received: from x\n" + pass + bo, ResultUnreported, 1},
+	} {
+		t.Run(c.rule, func(t *testing.T) {
+			o := Options{AuthServer: "mx.acme.example", ReportsBelowReceived: true, ReceivedBy: c.receivedBy}
+			m, err := Read([]byte(c.header+"\n"), o)
+			require.NoError(t, err)
+			assert.Equal(t, c.want, m.Auth.DMARC.Result)
+			assert.Equal(t, c.want == ResultPass, m.Authenticated())
+			assert.Equal(t, c.notes, len(m.Notes))
+			m, err = Read([]byte(c.header+"\n"), Options{ReportsBelowReceived: true, ReceivedBy: c.receivedBy})
+			require.NoError(t, err)
+			assert.Equal(t, Auth{}, m.Auth, "with no server named nothing is believed")
 		})
 	}
 }
@@ -141,7 +180,14 @@ func TestAuthenticated(t *testing.T) {
 }
 
 func TestSampleResults(t *testing.T) {
-	m := sample(t, "gmail_forward.eml", Options{AuthServer: "mx.acme.example"})
+	m := sample(t, "gmail_forward.eml", Options{AuthServer: "mx.acme.example", ReportsBelowReceived: true})
+	assert.Equal(t, Auth{}, m.Auth, "it was passed on after it was checked")
+
+	data, err := os.ReadFile("testdata/gmail_forward.eml")
+	require.NoError(t, err)
+	_, delivered, _ := strings.Cut(string(data), "(PST)\n")
+	m, err = Read([]byte(delivered), Options{AuthServer: "mx.acme.example", ReportsBelowReceived: true})
+	require.NoError(t, err)
 	assert.Equal(t, Auth{
 		SPF:   Check{Result: ResultPass, Domain: "acme.example"},
 		DKIM:  []Check{{Result: ResultPass, Domain: "acme.example"}},
@@ -149,7 +195,7 @@ func TestSampleResults(t *testing.T) {
 	}, m.Auth)
 	assert.True(t, m.Authenticated())
 
-	m = sample(t, "direct_invitation.eml", Options{AuthServer: "mail.acme.example"})
+	m = sample(t, "direct_invitation.eml", Options{AuthServer: "mail.acme.example", ReportsBelowReceived: true})
 	assert.Equal(t, []Note{{Line: 8, Kind: NoteAuth, Was: m.Notes[0].Was}}, m.Notes, "the second one may be the sender's")
 	assert.True(t, m.Authenticated())
 	assert.Nil(t, m.Auth.DKIM)

@@ -89,6 +89,46 @@ func (c content) isUnreadable() bool {
 	return strings.EqualFold(c.name, "winmail.dat") || extension(c.name) == ".msg"
 }
 
+// isArchive reports whether the part says that it holds files, compressed.
+func (c content) isArchive() bool {
+	switch c.mediaType {
+	case "application/zip", "application/x-zip", "application/x-zip-compressed", "application/gzip", "application/x-gzip",
+		"application/x-7z-compressed", "application/vnd.rar", "application/x-rar-compressed", "application/x-tar":
+		return true
+	}
+	switch extension(c.name) {
+	case ".zip", ".gz", ".tgz", ".7z", ".rar", ".tar":
+		return true
+	}
+	return false
+}
+
+// mayHoldInvite reports whether a file may hold an invite by its name.
+func mayHoldInvite(name string) bool {
+	c := content{name: name}
+	return c.isCalendar() || c.isMail() || c.isUnreadable() || c.isArchive()
+}
+
+// uuencoded returns the name of the first file in a text that is uuencoded and may
+// hold an invite, empty if there is none. A line "begin MODE NAME", the mode in
+// octal digits, is before such a file (POSIX, uuencode).
+func uuencoded(text []byte) string {
+	for len(text) > 0 {
+		var line []byte
+		line, text = cutLine(text)
+		kind, file, _ := strings.Cut(string(line), " ")
+		mode, name, _ := strings.Cut(file, " ")
+		name = strings.TrimSpace(name)
+		if (kind == "begin" || kind == "begin-base64") && isMode(mode) && mayHoldInvite(name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// isMode reports whether text is the permissions of a file.
+func isMode(text string) bool { return text != "" && strings.Trim(text, "01234567") == "" }
+
 // parameters reads a value with parameters: a media type or a disposition. The
 // value is in lower case, as are the parameters' names.
 func (r *reader) parameters(e entity, f field) (value string, params map[string]string) {

@@ -36,6 +36,7 @@ type entity struct {
 	nesting  int // how many entities it is inside of
 	depth    int // how many of them are mails
 	mail     bool
+	split    bool // some readers see other fields in its header: see [reader.isolate]
 }
 
 // inside returns the n-th part of e, from 1, that begins on a line.
@@ -102,11 +103,23 @@ func (r *reader) body(e entity, h header, body []byte) error {
 	case c.isMail():
 		return r.attached(e, c, body)
 	case c.isUnreadable():
-		r.note(e, Note{Kind: NoteUnread, Was: c.mediaType + " " + c.name, Lossy: true})
+		r.unread(e, c)
 		return nil
 	}
 	r.leaf(e, c, body)
 	return nil
+}
+
+// unread notes a part in a form that is not read.
+func (r *reader) unread(e entity, c content) {
+	r.note(e, Note{Kind: NoteUnread, Was: c.mediaType + " " + c.name, Lossy: true})
+}
+
+// archive notes a part that is an archive.
+func (r *reader) archive(e entity, c content) {
+	if c.isArchive() {
+		r.unread(e, c)
+	}
 }
 
 // attached reads a mail that is the body of a part.
@@ -124,12 +137,14 @@ func (r *reader) attached(e entity, c content, body []byte) error {
 // leaf reads a part that has no parts, if it is a calendar.
 func (r *reader) leaf(e entity, c content, body []byte) {
 	if !c.isCalendar() && !r.mayHold(c, body) {
+		r.archive(e, c)
 		return
 	}
 	text, _ := r.decode(e, c, body)
 	text = r.utf8(e, c, text)
 	if !c.isCalendar() {
 		if text = r.inline(e, c, text); text == nil {
+			r.archive(e, c)
 			return
 		}
 	}
@@ -154,7 +169,7 @@ func (r *reader) mayHold(c content, body []byte) bool {
 	encoding, _ := encodingOf(c.encoding)
 	start, _ := transfer(foundEncoding(encoding, c, body), body)
 	start, _ = toUTF8(start, c.charset)
-	return startsCalendar(start)
+	return startsCalendar(start) || uuencoded(start) != ""
 }
 
 // startsCalendar reports whether text is a calendar from its first line on.
@@ -164,6 +179,9 @@ func startsCalendar(text []byte) bool {
 
 // inline returns the lines of text that are a calendar, nil if there are none.
 func (r *reader) inline(e entity, c content, text []byte) []byte {
+	if name := uuencoded(text); name != "" {
+		r.note(e, Note{Line: e.bodyLine, Kind: NoteUnread, Was: "uuencoded " + name, Lossy: true})
+	}
 	begin := indexFold(text, beginCalendar)
 	switch {
 	case begin < 0:
@@ -196,14 +214,36 @@ func (r *reader) calendar(e entity, c content, text []byte) {
 	r.m.Calendars = append(r.m.Calendars, p)
 }
 
-// compareMethod notes where the media type names another method than the calendar.
+// compareMethod gives the method of the media type to a calendar, and to those of
+// its events, that have none, and notes where the calendar names another.
 func (r *reader) compareMethod(e entity, p *Part) {
-	if p.Method == invite.MethodNone || len(p.Calendar.Events) == 0 {
+	if p.Method == invite.MethodNone {
 		return
 	}
-	if said := p.Calendar.Events[0].Invite.Method; said != p.Method {
+	adopted := adopt(&p.Calendar.Method, p.Method)
+	said := p.Method
+	for i := range p.Calendar.Events {
+		own := &p.Calendar.Events[i].Invite.Method
+		adopted = adopt(own, p.Method) || adopted
+		if said == p.Method {
+			said = *own
+		}
+	}
+	if adopted {
+		r.note(e, Note{Kind: NoteMethod, Was: "no METHOD", Made: p.Method.String()})
+	}
+	if said != p.Method {
 		r.note(e, Note{Kind: NoteMethod, Was: p.Method.String(), Made: said.String(), Lossy: true})
 	}
+}
+
+// adopt sets a method that is none, and reports whether it was.
+func adopt(own *invite.Method, m invite.Method) bool {
+	if *own != invite.MethodNone {
+		return false
+	}
+	*own = m
+	return true
 }
 
 // extension returns the extension of a file name, in lower case.

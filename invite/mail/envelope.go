@@ -73,7 +73,7 @@ func (r *reader) sender(e entity, h header) error {
 	for range h.all("From") {
 		fields++
 	}
-	switch whole := fields == 1 && len(r.m.From) == len(boxes); {
+	switch whole := !e.split && fields == 1 && len(r.m.From) == len(boxes); {
 	case whole && len(boxes) == 1:
 		r.m.Sender = boxes[0].Party
 	case whole && len(boxes) > 1 && len(agents) == 1 && !agents[0].broken:

@@ -34,6 +34,16 @@ func TestSender(t *testing.T) {
 		{"two From fields and a Sender", "From: ann@acme.example\nFrom: ida@acme.example\nSender: bo@globex.example", " ", "sender"},
 		{"two From fields, one empty", "From: ann@acme.example\nFrom:", " ", "sender"},
 		{"two From fields by a carriage return", "From: ann@acme.example\rFrom: bo@globex.example", " ", "line_ending sender"},
+		{"a From field by a carriage return", "Subject: hi\rFrom: boss@acme.example\nTo: x@globex.example", " ", "line_ending sender"},
+		{"a From field by a carriage return, and CRLF", "Subject: hi\rFrom: boss@acme.example\r\nTo: x@globex.example\r", " ", "line_ending sender"},
+		{"a From field by a carriage return, and another", "Subject: hi\rFrom: boss@acme.example\nFrom: x@globex.example", " ", "line_ending sender"},
+		{"a From field by an empty line of carriage returns", "X: y\r\rFrom: boss@acme.example\nTo: x@globex.example", " ", "line_ending sender"},
+		{"a From field by a carriage return, after empty lines", "\n\nX: y\rFrom: boss@acme.example", " ", "line_ending blank sender"},
+		{"a From field by a carriage return, in an mbox", "From x\n\nX: y\rFrom: boss@acme.example", " ", "line_ending mbox blank sender"},
+		{"a carriage return in another field", "From: ann@acme.example\nX: y\rz", " ", "line_ending sender"},
+		{"a carriage return in the body", "From: ann@acme.example\n\nX: y\rz", "ann@acme.example ", "line_ending"},
+		{"a carriage return in the body, after two at each end of line", "From: ann@acme.example\r\r\n\r\r\nX: y\rz", "ann@acme.example ", "line_ending"},
+		{"a carriage return behind a boundary without an empty line", "From: ann@acme.example\n--b\nX: y\rz", "ann@acme.example ", "line_ending no_blank"},
 		{"no From field", "Sender: ann@acme.example", " ", "sender"},
 		{"an empty From field", "From: ", " ", "sender"},
 		{"a name only", "From: Ann", " ", "address sender"},
@@ -148,6 +158,23 @@ func TestMessageID(t *testing.T) {
 	} {
 		assert.Equal(t, c.want, messageID(c.text))
 	}
+}
+
+func TestACarriageReturnAloneStandsForABlank(t *testing.T) {
+	m := read(t, "Subject: hi\rTo: boss@acme.example\nFrom: ann@acme.example\n\n")
+	assert.Equal(t, "hi To: boss@acme.example", m.Subject)
+	assert.Empty(t, m.To)
+	assert.Equal(t, Note{Line: 1, Kind: NoteLineEnding, Lossy: true}, m.Notes[0])
+	m, err := Read([]byte("Authentication-Results: mx; dmarc=pass header.from=acme.example\nReceived: by mx\nX: y\rz\nFrom: ann@acme.example\n\n"), Options{AuthServer: "mx"})
+	require.NoError(t, err)
+	assert.False(t, m.Authenticated(), "another reader may see another sender")
+}
+
+func TestACarriageReturnAloneMovesNoBorder(t *testing.T) {
+	const mail = "Received: from evil\rX by mx\nAuthentication-Results: mx; dmarc=pass header.from=acme.example\nReceived: by mx\nFrom: ann@acme.example\n\n"
+	m, err := Read([]byte(mail), Options{AuthServer: "mx"})
+	require.NoError(t, err)
+	assert.Equal(t, Auth{}, m.Auth)
 }
 
 func TestRepeatedFieldsAreNoted(t *testing.T) {

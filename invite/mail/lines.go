@@ -1,6 +1,9 @@
 package mail
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // cutLine returns the first line of text without its end, and what follows it.
 func cutLine(text []byte) (line, rest []byte) {
@@ -11,18 +14,19 @@ func cutLine(text []byte) (line, rest []byte) {
 	return bytes.TrimSuffix(text[:end], []byte("\r")), text[end+1:]
 }
 
-// unixLines makes every line end in one line feed where some end in a carriage
-// return alone, or in several before the line feed. Text without such lines it
-// returns as it is, and reports false.
-func unixLines(text []byte) ([]byte, bool) {
+// unixLines makes every line that ends in several carriage returns and a line feed
+// end in that alone, and puts alone in the place of each carriage return that no
+// line feed follows. It reports whether it did the one or the other, and the
+// latter; text without such lines it returns as it is.
+func unixLines(text []byte, alone string) (unix []byte, changed, bare bool) {
 	if bytes.Count(text, []byte("\r")) == bytes.Count(text, []byte("\r\n")) {
-		return text, false
+		return text, false, false
 	}
 	out := make([]byte, 0, len(text))
 	for {
 		i := bytes.IndexByte(text, '\r')
 		if i < 0 {
-			return append(out, text...), true
+			return append(out, text...), true, bare
 		}
 		out = append(out, text[:i]...)
 		rest := bytes.TrimLeft(text[i:], "\r")
@@ -31,7 +35,7 @@ func unixLines(text []byte) ([]byte, bool) {
 			continue
 		}
 		returns := len(text) - i - len(rest)
-		out, text = append(out, bytes.Repeat([]byte("\n"), returns)...), rest
+		out, text, bare = append(out, strings.Repeat(alone, returns)...), rest, true
 	}
 }
 

@@ -24,29 +24,35 @@
 //
 // # Which authentication results are believed
 //
-// Servers put their fields above those that they receive (RFC 5321, section
-// 4.4). A mail that claims to have been checked, in an Authentication-Results
-// field that its sender wrote, must not be believed. Therefore (RFC 8601):
+// Whoever sends a mail can write results into it, in the name of any server, and
+// Received fields around them. All that a sender writes stands below what the
+// receiving server puts on top (RFC 5321, section 4.4), and every server puts a
+// Received field there. Therefore (RFC 8601):
 //
 //   - Only fields whose authserv-id is exactly Options.AuthServer count, without
 //     regard to case. With no AuthServer none does. A field without an
 //     authserv-id, as Exchange Online writes it, names nobody and never counts.
 //   - Only fields of the mail itself count, never those of a mail attached to it.
-//   - Let R be the topmost Received field that says "by" that server, or a host
-//     under its name. All fields above R were written after the mail had reached
-//     the server: they count, and where they differ, the upper one does.
-//   - If no field above R counts, the topmost one between R and the next Received
-//     field below it does. Many servers write it there. So could the sender:
-//     this field can be believed of a server that reports on every mail, or that
-//     removes others' fields with its own name, as RFC 8601, section 5, demands.
-//   - Without such an R only fields above the topmost Received field count.
+//   - Only fields above the first Received field of all count, whoever wrote that;
+//     where they differ, the upper one does. Below it anything may be the
+//     sender's, fields that name the server among them. In a mail without a
+//     Received field nothing counts.
+//   - [Options.ReportsBelowReceived] lets one field below it count, for servers
+//     that are known to write their results there.
 //
-// Everything else is disregarded, and noted.
+// Everything else is disregarded, and noted. A mail that other servers have passed
+// on after it was checked has their Received fields on top: it counts as not
+// checked, unless the last of them puts the results above its own field.
+//
+// This holds of mails as a server of yours has delivered them. A mail that no such
+// server has put a Received field on, as one that was uploaded, proves nothing:
+// read it without an AuthServer.
 //
 // # What is not read
 //
-// Outlook's winmail.dat (TNEF) and .msg, encrypted mails, partial mails, and
-// calendars pasted into HTML are reported by a note.
+// Outlook's winmail.dat (TNEF) and .msg, encrypted mails, partial mails, archives
+// such as .zip, uuencoded files that may hold a calendar, and calendars pasted into
+// HTML are reported by a note.
 package mail
 
 import (
@@ -62,9 +68,24 @@ type Options struct {
 	// Calendar is how calendars are read. Its limits hold for each of them.
 	Calendar ics.Options
 	// AuthServer is the authserv-id of the server whose authentication results
-	// are believed, usually the name that it gives itself in Received fields.
-	// Empty: none are.
+	// are believed, where they stand above the first Received field. Empty: none
+	// are.
 	AuthServer string
+	// ReportsBelowReceived says where AuthServer writes its results: right below
+	// its own Received field. If none of its fields stands above the first
+	// Received field, the topmost one between that and the next Received field
+	// counts, provided that the first was written by ReceivedBy. False: none
+	// below the first Received field does.
+	//
+	// Set it only if the server adds its results before it adds its own Received
+	// field, and removes from each mail that it receives all others' fields that
+	// name it (RFC 8601, section 5). One that does not remove them lets a sender
+	// authenticate itself.
+	ReportsBelowReceived bool
+	// ReceivedBy is the host that the server's own Received field says it was
+	// written "by", or a name above it. Empty: AuthServer. It counts with
+	// ReportsBelowReceived only.
+	ReceivedBy string
 	// Limits bound what is read. Zero fields have the documented defaults.
 	Limits Limits
 }
@@ -78,8 +99,10 @@ type Message struct {
 	// Sender is who the mail says has sent it: the mailbox of the From field; if
 	// there are several, that of the Sender field. It is nobody, and a note says
 	// so, where From is missing, repeated or broken, or has several mailboxes
-	// and there is no Sender field that has one. Resent fields do not count: who
-	// redirects a mail does not speak for it. It proves nothing by itself.
+	// and there is no Sender field that has one, or where a carriage return alone
+	// stands in the header of a mail whose lines end in line feeds: to some readers
+	// another field begins there. Resent fields do not count: who redirects a mail
+	// does not speak for it. It proves nothing by itself.
 	Sender invite.Party
 
 	To        []invite.Address // the addresses of To
@@ -108,9 +131,11 @@ type Part struct {
 	Line  int // the line on which the part's header begins; see [Note.Line]
 	Depth int // how many attached mails it is inside of; 0 is the mail itself
 
-	Type   string        // the media type, as in "text/calendar"
-	Name   string        // the file name, decoded; empty if it has none
-	Method invite.Method // the method parameter of the media type
+	Type string // the media type, as in "text/calendar"
+	Name string // the file name, decoded; empty if it has none
+	// Method is the method parameter of the media type. Where the calendar, or an
+	// event of it, has no METHOD, it is that of Calendar, too.
+	Method invite.Method
 
 	// Content is the calendar as it was read: decoded, in UTF-8 where the
 	// charset is known. Of a calendar in a text it is the lines of the calendar.

@@ -205,6 +205,8 @@ func TestOneCalendarIsReadWhereverItIs(t *testing.T) {
 		{"a file name", "Content-Type: application/octet-stream; name=Invite.ICS\n\n" + cal, "", ""},
 		{"a file name in the disposition", "Content-Type: text/plain\nContent-Disposition: attachment; filename=\"invite.ics\"\n\n" + cal, "", ""},
 		{"a file name of RFC 2231", "Content-Type: text/plain\nContent-Disposition: attachment; filename*=utf-8''einladung%20%C3%BC.ics\n\n" + cal, "", ""},
+		{"a zip that is none", "Content-Type: application/zip; name=invite.zip\n\n" + cal, "", ""},
+		{"beside a uuencoded file", "\nbegin 644 more.ics\n`\nend\n" + cal, "", "unread inline"},
 		{"nothing but its first line tells", "Content-Type: application/x-made-up\nContent-Transfer-Encoding: base64\n\n" + encoded, "", ""},
 		{"HTML that is none", "Content-Type: text/html\n\n" + cal, "", ""},
 		{"a text that is a calendar", "\n" + cal, "", ""},
@@ -265,6 +267,20 @@ func TestCalendarsThatAreNotRead(t *testing.T) {
 		{"TNEF by its file name", "Content-Type: application/octet-stream; name=WINMAIL.DAT\n\n" + cal, "unread"},
 		{"an Outlook message", "Content-Type: application/octet-stream; name=x.msg\n\n" + cal, "unread"},
 		{"an encrypted mail", "Content-Type: application/pkcs7-mime\n\n" + cal, "unread"},
+		{"a zip", "Content-Type: application/zip; name=invite.zip\nContent-Transfer-Encoding: base64\n\n" + encode("PK\x03\x04", 60), "unread"},
+		{"a zip by its type", "Content-Type: application/x-zip-compressed\n\nPK", "unread"},
+		{"a zip by its file name", "Content-Type: application/octet-stream; name=Invite.ZIP\n\nPK", "unread"},
+		{"a zip that calls itself a text", "Content-Type: text/plain; name=invite.zip\n\nPK", "unread"},
+		{"a zip that calls itself a picture", "Content-Type: image/png; name=invite.zip\n\nPK", "unread"},
+		{"uuencoded", "\nHello\nbegin 644 invite.ics\n/0D5'24XZ5D-!3$5.1$%2\n`\nend\n", "unread"},
+		{"uuencoded, with CRLF and blanks in its name", "\r\nbegin 0666 Our Invite.ICS \r\n`\r\nend\r\n", "unread"},
+		{"uuencoded in base64", "\nbegin-base64 644 invite.ics\nQkVHSU4=\n====\n", "unread"},
+		{"a uuencoded zip", "\nbegin 644 invite.zip\n`\nend\n", "unread"},
+		{"uuencoded winmail.dat", "\nbegin 600 WINMAIL.DAT\n`\nend\n", "unread"},
+		{"a uuencoded mail after a picture", "\nbegin 644 x.png\n`\nend\nbegin 644 x.eml\n`\nend\n", "unread"},
+		{"uuencoded, not in a text", "Content-Type: application/octet-stream\n\nbegin 644 invite.ics\n`\nend\n", "unread"},
+		{"a uuencoded picture", "\nbegin 644 x.png\n`\nend\n", ""},
+		{"a text about files", "\nbegin with invite.ics\nbegin 9 invite.ics\nbegin  invite.ics\nend 644 invite.ics\n", ""},
 		{"a picture", "Content-Type: image/png\n\n" + cal, ""},
 		{"a document", "Content-Type: application/pdf\n\n%PDF\n" + cal, ""},
 		{"a calendar that is none", "Content-Type: text/calendar\n\nHello\n", "calendar"},
@@ -367,9 +383,47 @@ func TestAsked(t *testing.T) {
 	assert.Equal(t, "ida@globex.example", to.String())
 }
 
-func TestMethodParameterOfACalendarWithoutEvents(t *testing.T) {
-	m := read(t, head+"Content-Type: text/calendar; method=CANCEL\n\nBEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n")
-	require.Len(t, m.Calendars, 1)
-	assert.Equal(t, invite.MethodCancel, m.Calendars[0].Method)
-	assert.Empty(t, m.Notes)
+func TestMethodParameterOfACalendarWithoutMethod(t *testing.T) {
+	bare := strings.Replace(calendarOf("one@acme.example"), "METHOD:REQUEST\n", "", 1)
+	inEvent := strings.Replace(bare, "UID:", "METHOD:REQUEST\nUID:", 1)
+	for _, c := range []struct {
+		rule, cal, method    string
+		ofCalendar, ofEvents invite.Method
+		notes                []string
+	}{
+		{"a cancellation", bare, "CANCEL", invite.MethodCancel, invite.MethodCancel, []string{"no METHOD>cancel"}},
+		{"an answer", bare, "reply", invite.MethodReply, invite.MethodReply, []string{"no METHOD>reply"}},
+		{"an unknown one", bare, "INVITE", invite.MethodNone, invite.MethodNone, []string{"INVITE>none"}},
+		{"the calendar's own counts", calendarOf("one@acme.example"), "CANCEL", invite.MethodRequest, invite.MethodRequest, []string{"cancel>request"}},
+		{"the event's own counts", inEvent, "CANCEL", invite.MethodCancel, invite.MethodRequest, []string{"no METHOD>cancel", "cancel>request"}},
+		{"no event", "BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n", "CANCEL", invite.MethodCancel, invite.MethodNone, []string{"no METHOD>cancel"}},
+		{"no event, the calendar's own counts", "BEGIN:VCALENDAR\nMETHOD:REQUEST\nEND:VCALENDAR\n", "CANCEL", invite.MethodRequest, invite.MethodNone, nil},
+		{"each calendar of a part", calendarOf("one@acme.example") + bare, "REQUEST", invite.MethodRequest, invite.MethodRequest, []string{"no METHOD>request"}},
+	} {
+		t.Run(c.rule, func(t *testing.T) {
+			m := read(t, head+"Content-Type: text/calendar; method="+c.method+"\n\n"+c.cal)
+			require.Len(t, m.Calendars, 1)
+			assert.Equal(t, c.ofCalendar, m.Calendars[0].Calendar.Method)
+			for _, e := range m.Events() {
+				assert.Equal(t, c.ofEvents, e.Invite.Method)
+				assert.Equal(t, c.ofEvents == invite.MethodCancel, e.Invite.Cancelled())
+			}
+			var notes []string
+			for _, n := range m.Notes {
+				assert.Equal(t, NoteMethod, n.Kind)
+				notes = append(notes, n.Was+">"+n.Made)
+			}
+			assert.Equal(t, c.notes, notes)
+		})
+	}
+}
+
+func TestMethodParameterOfADuplicate(t *testing.T) {
+	bare := strings.Replace(calendarOf("one@acme.example"), "METHOD:REQUEST\n", "", 1)
+	m := read(t, head+"Content-Type: multipart/mixed; boundary=b\n\n"+
+		"--b\nContent-Type: application/ics\n\n"+bare+"--b\nContent-Type: text/calendar; method=CANCEL\n\n"+bare+
+		"--b\nContent-Type: text/calendar; method=CANCEL\n\n"+bare+"--b--\n")
+	require.Len(t, m.Events(), 1)
+	assert.True(t, m.Events()[0].Invite.Cancelled(), "it is the same calendar")
+	assert.Equal(t, []Note{{Part: "2", Line: 21, Kind: NoteMethod, Was: "no METHOD", Made: "cancel"}}, m.Notes)
 }

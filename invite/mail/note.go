@@ -27,7 +27,7 @@ type NoteKind uint8
 const (
 	noteUnset NoteKind = iota
 
-	NoteLineEnding // lines that end in a bare carriage return, or in several
+	NoteLineEnding // lines that end in several carriage returns, or in one alone, or have one inside
 	NoteMbox       // the mail is quoted as in an mbox file
 	NoteAnother    // another mail follows in the same input
 	NoteBlank      // empty lines before a header
@@ -42,7 +42,7 @@ const (
 	NoteResent     // the mail was redirected; who did it does not count
 	NoteAuth       // authentication results that are not believed
 	NoteType       // a broken Content-Type or Content-Disposition
-	NoteMethod     // an unknown method parameter, or one that the calendar contradicts
+	NoteMethod     // a method parameter that is unknown, that the calendar contradicts, or that it lacks and adopts
 	NoteBoundary   // no boundary, or one that does not occur
 	NoteTruncated  // a multipart without its last boundary
 	NoteEncoding   // an unknown transfer encoding, or a body that breaks it

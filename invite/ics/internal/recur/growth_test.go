@@ -52,6 +52,38 @@ func TestManyRules(t *testing.T) {
 	assert.InDelta(t, 10, float64(work(t, 100, rules[:1000]...))/float64(work(t, 100, rules[:100]...)), 0.5)
 }
 
+// TestRulesThatAreNotOpened checks that every rule costs something, so that no more
+// are opened than the work allows.
+func TestRulesThatAreNotOpened(t *testing.T) {
+	rules := strings.Split(strings.Repeat("FREQ=SECONDLY;BYMONTH=2 ", 100_000), " ")
+	s, _ := recur.New(series(t, func(e *recur.Event) { e.Rules = rules[:100_000] }))
+	allocated := func(pool int) float64 {
+		return testing.AllocsPerRun(1, func() {
+			for _, err := range s.Between(moment(t, "20240305T0900"), time.Time{}, recur.Limits{Pool: recur.NewPool(pool)}) {
+				assert.Error(t, err)
+			}
+		})
+	}
+	assert.Less(t, allocated(1000), 20_000.0)
+}
+
+// TestFarDates checks that a window costs no more for the dates before it.
+func TestFarDates(t *testing.T) {
+	far := func(n int) int {
+		start := moment(t, "20240301T0900")
+		s, _ := recur.New(series(t, func(e *recur.Event) {
+			for i := range n {
+				e.Dates = append(e.Dates, recur.Dates{Value: start.AddDate(0, 0, i).Format("20060102T150405")})
+			}
+		}))
+		pool := recur.NewPool(plenty)
+		for range s.Between(start.AddDate(0, 0, n-1), time.Time{}, recur.Limits{Pool: pool}) {
+		}
+		return plenty - pool.Left()
+	}
+	assert.Equal(t, far(10), far(10_000))
+}
+
 // TestHugePeriods checks that what is in a period is not written out.
 func TestHugePeriods(t *testing.T) {
 	all := func(n int) string {

@@ -3,6 +3,7 @@ package recur
 import (
 	"math"
 	"slices"
+	"sort"
 	"time"
 
 	"github.com/mayrecord/mayrecord/invite"
@@ -70,15 +71,23 @@ type opened struct {
 
 // merge begins with what may reach into the time after from.
 func (s *Set) merge(from, to time.Time, work *budget) *merge {
-	m := &merge{set: s, dates: s.dates, work: work, last: maxReading, given: math.MinInt64}
+	m := &merge{set: s, work: work, last: maxReading, given: math.MinInt64}
+	begin := s.lookBack(from)
+	m.dates = s.dates[s.search(begin.Add(-s.longest)):]
 	if len(s.rules) == 0 {
 		return m
 	}
 	if !to.IsZero() {
 		m.last = reading(to.In(s.loc)) + 2*daySeconds // a clock is put back by less than two days
 	}
-	m.first = floor(s.lookBack(from).In(s.loc))
+	m.first = floor(begin.In(s.loc))
 	return m
+}
+
+// search returns the position of the first date that does not begin before an
+// instant.
+func (s *Set) search(at time.Time) int {
+	return sort.Search(len(s.dates), func(i int) bool { return !s.dates[i].Start.Before(at) })
 }
 
 // lookBack returns an instant so early that what begins before it is over by from.
@@ -91,13 +100,17 @@ func (s *Set) lookBack(from time.Time) time.Time {
 }
 
 // open returns the streams of some rules. Where they are counted, the set's start
-// is the first of their COUNT.
+// is the first of their COUNT. Every rule costs a step, and none is opened when
+// the work is over.
 func (m *merge) open(o *opened, rules []rule, counted bool) []*stream {
 	if o.done {
 		return o.streams
 	}
 	o.done = true
 	for i := range rules {
+		if !m.work.spend(1) {
+			break
+		}
 		w := newWalker(&rules[i], reading(m.set.start), m.last, counted, m.work)
 		w.seek(m.first)
 		s := &stream{walker: w, clock: newClock(m.set.loc), until: rules[i].untilInstant}
@@ -112,7 +125,7 @@ func (m *merge) open(o *opened, rules []rule, counted bool) []*stream {
 func (m *merge) all(yield func(invite.Occurrence) bool) {
 	for {
 		o, ok := m.next()
-		if !ok || !m.work.spend(len(m.rules.streams)) || !yield(o) {
+		if !ok || !m.work.spend(max(len(m.rules.streams), 1)) || !yield(o) {
 			return
 		}
 	}

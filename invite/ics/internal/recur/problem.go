@@ -39,17 +39,5 @@ const (
 
 var losses = enum.Table[Loss]{Kind: "loss", Texts: []string{"none", "part", "all"}}
 
-// Losses returns every loss.
-func Losses() []Loss { return losses.All() }
-
-// Known reports whether l is one of the constants.
-func (l Loss) Known() bool { return losses.Known(l) }
-
 // String returns the text form of l.
 func (l Loss) String() string { return losses.String(l) }
-
-// MarshalText returns the text form, or an error for an unknown value.
-func (l Loss) MarshalText() ([]byte, error) { return losses.AppendText(nil, l) }
-
-// UnmarshalText reads the text form; unknown text is an error.
-func (l *Loss) UnmarshalText(text []byte) error { return losses.Parse(l, text) }

@@ -116,7 +116,7 @@ func (p *ruleParser) set(part, name, value string) {
 		}
 		p.freq = freq(max(i, 0))
 	case "INTERVAL":
-		p.interval = p.positive(part, value)
+		p.interval = p.every(part, value)
 	case "COUNT":
 		p.count = p.positive(part, value)
 	case "UNTIL":
@@ -132,6 +132,15 @@ func (p *ruleParser) set(part, name, value string) {
 	default:
 		p.byList(part, name, value)
 	}
+}
+
+// every reads an interval. Zero is read as one, as other programs do.
+func (p *ruleParser) every(part, value string) int64 {
+	if n, err := strconv.Atoi(value); err == nil && n == 0 {
+		p.note(LossPart, part, "there is no such interval", "INTERVAL=1")
+		return 1
+	}
+	return p.positive(part, value)
 }
 
 // positive reads a number from 1 to 2^31-1.
@@ -164,28 +173,58 @@ func (p *ruleParser) until(part, value string) {
 }
 
 func (p *ruleParser) day(part, value string) time.Weekday {
-	i := slices.Index(dayNames(), value)
-	if i < 0 {
+	day, ok := p.weekday(part, value)
+	if !ok {
 		p.fail(part, "there is no such day", "one of "+strings.Join(dayNames(), ", "))
 	}
-	return time.Weekday(max(i, 0))
+	return day
 }
 
+// weekday finds a day by its two letters, or by three as in FRI.
+func (p *ruleParser) weekday(part, value string) (time.Weekday, bool) {
+	for day, name := range dayNames() {
+		long := strings.ToUpper(time.Weekday(day).String()[:3])
+		if value == long {
+			p.note(LossNone, part, value+" has a letter too many", name)
+		}
+		if value == name || value == long {
+			return time.Weekday(day), true
+		}
+	}
+	return 0, false
+}
+
+// byDay reads the days of BYDAY. Those that are none are left out, unless all
+// are.
 func (p *ruleParser) byDay(part, value string) {
+	var bad []string
 	for item := range strings.SplitSeq(value, ",") {
-		at := max(len(item)-2, 0)
-		day := p.day(part, item[at:])
-		if at == 0 {
-			p.weekdays |= 1 << day
-			continue
+		if !p.addDay(part, item) {
+			bad = append(bad, item)
 		}
-		n, err := strconv.Atoi(item[:at])
-		if err != nil || n == 0 || n < -53 || n > 53 {
-			p.fail(part, item+" is out of range", "numbers from 1 to 53 or -1 to -53 before a day")
-			return
-		}
+	}
+	loss := LossPart
+	if p.weekdays == 0 && !p.numbered {
+		loss = LossAll
+	}
+	for _, item := range bad {
+		p.note(loss, part, strconv.Quote(item)+" is no day", "one of "+strings.Join(dayNames(), ", ")+", after a number from 1 to 53 or -1 to -53 or none")
+	}
+}
+
+// addDay adds one day of BYDAY, with the number before it.
+func (p *ruleParser) addDay(part, item string) bool {
+	number := strings.TrimRight(item, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	day, ok := p.weekday(part, item[len(number):])
+	if ok && number == "" {
+		p.weekdays |= 1 << day
+		return true
+	}
+	n, err := strconv.Atoi(number)
+	if ok = ok && err == nil && n != 0 && n >= -53 && n <= 53; ok {
 		p.addNth(day, n)
 	}
+	return ok
 }
 
 func (r *rule) addNth(day time.Weekday, n int) {

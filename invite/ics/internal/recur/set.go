@@ -36,6 +36,7 @@ type Set struct {
 	length  Duration
 	allDay  bool
 	dates   []invite.Occurrence // the start and the further dates, in order
+	longest time.Duration       // that one of them lasts
 	rules   []rule
 	exRules []rule
 	exTimes map[int64]struct{} // Unix times
@@ -63,6 +64,9 @@ func New(e Event) (*Set, []*Problem) {
 	slices.SortStableFunc(s.dates, func(a, b invite.Occurrence) int {
 		return cmp.Or(a.Start.Compare(b.Start), b.End.Compare(a.End))
 	})
+	for _, o := range s.dates {
+		s.longest = max(s.longest, o.End.Sub(o.Start))
+	}
 	return s, problems
 }
 

@@ -82,6 +82,9 @@ func TestRules(t *testing.T) {
 		{"before 1970", "19650301T1640", "FREQ=SECONDLY;BYSECOND=0;BYMINUTE=40;COUNT=3", "650301T1640 650301T1740 650301T1840"},
 		{"a start that the rule does not name is the first of COUNT", "20240301T0900", "FREQ=WEEKLY;BYDAY=MO;COUNT=3", "240301T0900 240304T0900 240311T0900"},
 		{"a pick counts from the week's own first day", "20240306T0900", "FREQ=WEEKLY;BYDAY=MO,WE,FR;BYSETPOS=1;COUNT=2", "240306T0900 240311T0900"},
+		{"an interval of zero is one", "20240301T0900", "FREQ=DAILY;INTERVAL=0;COUNT=2", "240301T0900 240302T0900"},
+		{"the last Friday in three letters", "20240329T0900", "FREQ=MONTHLY;BYDAY=-1FRI;COUNT=2", "240329T0900 240426T0900"},
+		{"a day that is none leaves the others", "20240304T0900", "FREQ=WEEKLY;BYDAY=MO,XX,FR;COUNT=3", "240304T0900 240308T0900 240311T0900"},
 		{"numbers before days mean nothing in a week", "20240304T0900", "FREQ=WEEKLY;BYDAY=1MO;COUNT=2", "240304T0900 240311T0900"},
 	}
 	for _, row := range rows {
@@ -242,6 +245,12 @@ func TestBetween(t *testing.T) {
 		{"no length, before the beginning", series(t, func(e *recur.Event) { e.Duration = recur.Duration{} }), "20240301T090001", "20240302T0000", ""},
 		{"days that reach in", series(t, func(e *recur.Event) { e.Rules, e.Duration = daily.Rules, recur.Duration{Days: 2} }), "20240310T0900", "20240310T0901", "09T09 10T09"},
 		{"a period that reaches in", series(t, func(e *recur.Event) { e.Dates = dates([]string{"20240305T090000/P10D"}) }), "20240310T0900", "20240310T0901", "05T09"},
+		{"a period that reaches in over later dates", series(t, func(e *recur.Event) {
+			e.Dates = dates([]string{"20240305T090000/P10D,20240307T090000,20240311T090000"})
+		}), "20240310T0900", "20240312T0000", "05T09 11T09"},
+		{"a shorter stated date hides the rule's where it is over", series(t, func(e *recur.Event) {
+			e.Rules, e.Dates, e.Duration = daily.Rules, dates([]string{"20240305T090000/PT1H"}), recur.Duration{Time: 10 * time.Hour}
+		}), "20240305T1200", "20240306T1200", "06T09"},
 		{"a negative length overlaps where it begins", series(t, func(e *recur.Event) { e.Rules, e.Duration = daily.Rules, recur.Duration{Time: -time.Hour} }), "20240310T0830", "20240310T0930", "10T09"},
 		{"what a clock change moved into the window", event(t, "Europe/Berlin", "20240330T0230", "FREQ=DAILY"), "20240331T0400", "20240331T0430", "31T03"},
 	}
@@ -289,12 +298,14 @@ func TestProblems(t *testing.T) {
 		{"no frequency", lists{rule: "INTERVAL=2"}, `RRULE "FREQ" all`, false},
 		{"an empty rule", lists{rule: " "}, `RRULE " " none, RRULE " " none, RRULE "FREQ" all`, false},
 		{"an unknown frequency", lists{rule: "FREQ=FORTNIGHTLY"}, `RRULE "FREQ=FORTNIGHTLY" all`, false},
-		{"no interval", lists{rule: "FREQ=DAILY;INTERVAL=0"}, `RRULE "INTERVAL=0" all`, false},
+		{"no interval is one", lists{rule: "FREQ=DAILY;INTERVAL=0"}, `RRULE "INTERVAL=0" part`, true},
 		{"a negative interval", lists{rule: "FREQ=DAILY;INTERVAL=-1"}, `RRULE "INTERVAL=-1" all`, false},
 		{"an interval beyond numbers", lists{rule: "FREQ=DAILY;INTERVAL=99999999999999999999"}, `RRULE "INTERVAL=99999999999999999999" all`, false},
 		{"no count", lists{rule: "FREQ=DAILY;COUNT=0"}, `RRULE "COUNT=0" all`, false},
 		{"a last moment that is none", lists{rule: "FREQ=DAILY;UNTIL=20241301"}, `RRULE "UNTIL=20241301" all`, false},
-		{"an unknown day", lists{rule: "FREQ=WEEKLY;BYDAY=MO,XX"}, `RRULE "BYDAY=MO,XX" all`, false},
+		{"an unknown day beside one that is known", lists{rule: "FREQ=WEEKLY;BYDAY=XX,FR"}, `RRULE "BYDAY=XX,FR" part`, true},
+		{"unknown days alone", lists{rule: "FREQ=WEEKLY;BYDAY=XX,1YY"}, `RRULE "BYDAY=XX,1YY" all, RRULE "BYDAY=XX,1YY" all`, false},
+		{"days of three letters", lists{rule: "FREQ=WEEKLY;BYDAY=FRI,SU;WKST=MON"}, `RRULE "BYDAY=FRI,SU" none, RRULE "WKST=MON" none`, true},
 		{"a day too short", lists{rule: "FREQ=WEEKLY;BYDAY=M"}, `RRULE "BYDAY=M" all`, false},
 		{"an unknown first day", lists{rule: "FREQ=WEEKLY;WKST=XX"}, `RRULE "WKST=XX" all`, false},
 		{"the 54th Monday", lists{rule: "FREQ=YEARLY;BYDAY=54MO"}, `RRULE "BYDAY=54MO" all`, false},
@@ -342,26 +353,10 @@ func list(value string) []string {
 func TestProblemText(t *testing.T) {
 	_, problems := recur.New(series(t, func(e *recur.Event) { e.Rules = []string{"FREQ=DAILY;INTERVAL=0;BYMONTHDAY=32;BYHOUR=24;;"} }))
 	require.Len(t, problems, 5)
-	assert.EqualError(t, problems[0], `RRULE: "INTERVAL=0": it is out of range; want a number from 1 to 2147483647`)
+	assert.EqualError(t, problems[0], `RRULE: "INTERVAL=0": there is no such interval; want INTERVAL=1`)
 	assert.EqualError(t, problems[1], `RRULE: "BYMONTHDAY=32": "32" is out of range; want numbers from 1 to 31 or -1 to -31`)
 	assert.EqualError(t, problems[2], `RRULE: "BYHOUR=24": "24" is out of range; want numbers from 0 to 23`)
 	assert.EqualError(t, problems[3], `RRULE: "": there is nothing between two semicolons or after the last`)
-}
-
-func TestLossText(t *testing.T) {
-	for want, l := range recur.Losses() {
-		assert.Equal(t, recur.Loss(want), l)
-		assert.True(t, l.Known())
-		text, err := l.MarshalText()
-		require.NoError(t, err)
-		assert.Equal(t, l.String(), string(text))
-		var back recur.Loss
-		require.NoError(t, back.UnmarshalText(text))
-		assert.Equal(t, l, back)
-	}
-	assert.Len(t, recur.Losses(), int(recur.LossAll)+1)
-	assert.False(t, (recur.LossAll + 1).Known())
-	assert.Error(t, new(recur.Loss).UnmarshalText([]byte("some")))
 }
 
 func TestLimits(t *testing.T) {

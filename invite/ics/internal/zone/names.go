@@ -15,12 +15,16 @@ type pair struct{ name, means string }
 // clean takes off what does not belong to a TZID: blanks, quotes, backslashes
 // before commas, and "3D", which is left of an = in a badly decoded mail.
 func clean(tzid string) string {
-	text := strings.Trim(strings.ReplaceAll(tzid, `\`, ""), "\"' \t\r\n")
-	if rest, found := strings.CutPrefix(text, "3D"); found {
-		return strings.TrimSpace(rest)
-	}
-	return text
+	text := strings.Trim(strings.ReplaceAll(tzid, `\`, ""), around)
+	return strings.Trim(strings.TrimPrefix(text, "3D"), around)
 }
+
+// around is what may stand around a TZID.
+const around = "\"' \t\r\n"
+
+// Key returns what two TZIDs that are the same have in common, however they are
+// written: they may differ in case, quotes and escapes.
+func Key(tzid string) string { return strings.ToLower(clean(tzid)) }
 
 // known returns the IANA zone that a text names, or nothing.
 func known(text string) (name string, source Source) {

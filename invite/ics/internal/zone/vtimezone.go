@@ -54,6 +54,7 @@ type described struct {
 	parts    []observance
 	seasons  seasons // all that it describes, where seasonal says so
 	seasonal bool
+	partial  bool           // there are parts that cannot be read
 	loc      *time.Location // where there is more to it
 }
 
@@ -62,7 +63,8 @@ func describe(tzid string, vtz *ical.Component) described {
 	if vtz == nil || len(vtz.Children) > maxParts {
 		return described{}
 	}
-	d := described{name: cleanName(tzid), parts: observances(vtz)}
+	d := described{name: cleanName(tzid)}
+	d.parts, d.partial = observances(vtz)
 	if d.seasons, d.seasonal = seasonsOf(d.parts); !d.seasonal {
 		d.loc = d.location()
 	}
@@ -94,23 +96,28 @@ func (d described) location() *time.Location {
 }
 
 // cleanName keeps a location made from a file from looking like the host's own or
-// like UTC.
+// like one that everybody knows by a name of one word.
 func cleanName(tzid string) string {
-	if tzid == "" || tzid == "Local" || tzid == "UTC" {
+	if tzid == "" || tzid == "Local" || isShort(iana(tzid)) {
 		return "VTIMEZONE " + tzid
 	}
 	return tzid
 }
 
-// observances returns the parts of a VTIMEZONE that say what they must.
-func observances(vtz *ical.Component) []observance {
-	var list []observance
+// isShort reports whether the name of a zone is one word.
+func isShort(name string) bool { return name != "" && !strings.Contains(name, "/") }
+
+// observances returns the parts of a VTIMEZONE that say what they must, and
+// whether there are others.
+func observances(vtz *ical.Component) (list []observance, partial bool) {
 	for _, part := range vtz.Children {
 		if o, ok := readObservance(part); ok {
 			list = append(list, o)
+		} else if strings.EqualFold(part.Name, "DAYLIGHT") || strings.EqualFold(part.Name, "STANDARD") {
+			partial = true
 		}
 	}
-	return list
+	return list, partial
 }
 
 // readObservance reads a part. Without an offset before it, the one from then on

@@ -67,6 +67,36 @@ func TestVTimezone(t *testing.T) {
 	}
 }
 
+func TestPartialVTimezone(t *testing.T) {
+	broken := "BEGIN:STANDARD\nDTSTART:19700101T000000\nEND:STANDARD\n"
+	for _, row := range []struct {
+		name, tzid, lines, location string
+		partial, conflict           bool
+	}{
+		{"all of it can be read", "Test", plusOne, "Test", false, false},
+		{"a part cannot be read", "Test", plusOne + broken, "Test", true, false},
+		{"parts of other kinds do not count", "Test", plusOne + "BEGIN:X-OTHER\nEND:X-OTHER\n", "Test", false, false},
+		{"the name counts, whatever the parts", "Europe/Berlin", berlin + broken, "Europe/Berlin", false, false},
+		{"a name of one word yields", "EST", plusOne, "VTIMEZONE EST", false, true},
+		{"a name of one word yields, in any case", "gmt", plusOne, "VTIMEZONE gmt", false, true},
+		{"a name of one word that agrees", "CET", berlin, "CET", false, false},
+		{"no other name yields", "America/New_York", plusOne, "America/New_York", false, true},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			r, ok := zone.Resolve(row.tzid, vtimezone(t, row.lines))
+			require.True(t, ok)
+			assert.Equal(t, row.location, r.Location.String())
+			assert.Equal(t, row.partial, r.Partial)
+			assert.Equal(t, row.conflict, r.Conflict)
+		})
+	}
+}
+
+func TestKey(t *testing.T) {
+	assert.Equal(t, zone.Key("a, b"), zone.Key(` 3D"A\, B" `))
+	assert.NotEqual(t, zone.Key("a"), zone.Key("b"))
+}
+
 // TestSummerTime checks that the location knows which of its times is daylight
 // saving, and that its offsets are its names.
 func TestSummerTime(t *testing.T) {

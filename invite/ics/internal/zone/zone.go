@@ -63,6 +63,10 @@ type Resolution struct {
 	// conflict; [Resolution.DiffersAt] tells for one instant.)
 	Conflict bool
 
+	// Partial says that the VTIMEZONE counts, and that parts of it could not be
+	// read: it may change its clocks when the location does not.
+	Partial bool
+
 	// Note says what a reader should know of how the meaning was found; empty if
 	// there is nothing to know.
 	Note string
@@ -80,6 +84,8 @@ func (r Resolution) DiffersAt(t time.Time) bool {
 // The notes of a [Resolution].
 const (
 	noteConflict = "the file's VTIMEZONE contradicts the zone of this name; the name counts"
+	noteShort    = "the file's VTIMEZONE contradicts the zone of this name; the VTIMEZONE counts"
+	notePartial  = "the file's VTIMEZONE has parts that cannot be read"
 	noteLabel    = "the file's VTIMEZONE contradicts the zones with this label; the VTIMEZONE counts"
 	noteUnusable = "the file's VTIMEZONE cannot be used"
 	noteOffset   = "the text states an offset only; when its clocks change is unknown"
@@ -92,6 +98,8 @@ const (
 //
 // A name of a zone (IANA or Windows) counts before the VTIMEZONE: so do mail
 // clients, which know how the rules of a zone changed after a file was written. A
+// name of one word (EST, HST, GMT, UTC and the like) is also what people call the
+// zones of their own: a VTIMEZONE that contradicts it counts. A
 // label such as "(UTC+01:00) Amsterdam, Berlin, …" counts unless the VTIMEZONE
 // contradicts it, for labels were given to other zones from time to time. Of
 // every other text the VTIMEZONE says what it means; only without one is it
@@ -117,7 +125,12 @@ func (r *Resolution) named(text string) bool {
 	if !r.take(name, source, "") {
 		return false
 	}
-	if r.Conflict = r.conflicts(); r.Conflict {
+	r.Conflict = r.conflicts()
+	switch {
+	case r.Conflict && isShort(name):
+		r.Note = noteShort
+		r.defined()
+	case r.Conflict:
 		r.Note = noteConflict
 	}
 	return true
@@ -129,7 +142,8 @@ func (r *Resolution) labelled(text string) bool {
 		return false
 	}
 	if r.Conflict = r.conflicts(); r.Conflict {
-		r.Location, r.Source, r.Note = r.file.location(), SourceFile, noteLabel
+		r.Note = noteLabel
+		r.defined()
 	}
 	return true
 }
@@ -137,6 +151,9 @@ func (r *Resolution) labelled(text string) bool {
 // defined takes what the VTIMEZONE says.
 func (r *Resolution) defined() bool {
 	r.Location, r.Source = r.file.location(), SourceFile
+	if r.Partial = r.Location != nil && r.file.partial; r.Partial {
+		r.Note = cmp.Or(r.Note, notePartial)
+	}
 	return r.Location != nil
 }
 
