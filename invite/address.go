@@ -105,6 +105,9 @@ func hasEmptyLabel(domain string) bool {
 // notInAddress reports the characters that RFC 5322 allows in quoted local parts
 // only, white space and controls.
 func notInAddress(r rune) bool {
+	if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' {
+		return false // as nearly all are
+	}
 	return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(`()<>[]:;,\"`, r)
 }
 
