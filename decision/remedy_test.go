@@ -2,6 +2,7 @@ package decision_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -67,6 +68,16 @@ func TestRemedies(t *testing.T) {
 			assert.Equal(t, Record, Decide(r.Apply(row.c)).Verdict, name)
 		}
 	}
+}
+
+// A slug that leaves no room for the meeting's part makes no link, and no panic.
+func TestDynamicLinksThatWouldBeTooLong(t *testing.T) {
+	c := with(func(c *Case) {
+		c.Profile.Links, c.Org.Integrations = profile.LinksDynamic, invite.SetOf(invite.ProviderZoom)
+		c.Org.Members = profile.NewDirectory(profile.Member{Address: ann, Slug: strings.Repeat("a", 8160), Recorded: true})
+	})
+	assert.NotPanics(t, func() { Explain(c, Decide(c)) })
+	assert.Empty(t, Remedies(c))
 }
 
 // Who would organize the meeting must have a consent link to put into it.

@@ -202,7 +202,7 @@ func (o *options) addAnswer(s string) error {
 		return err
 	}
 	if err := r.Choice.UnmarshalText([]byte(choice)); err != nil {
-		return err
+		return fmt.Errorf("%w%s", err, strictjson.Meant(choice, new(consent.UnknownChoiceError).Known()))
 	}
 	r.Participant = a.String()
 	r.At, err = parseInstant(when)

@@ -72,6 +72,7 @@ func TestTrouble(t *testing.T) {
 		{"answer without a time", `-answer "a@b.example=opted_out": want the form cem@customer.example=opted_out@2031-03-03T09:05:00Z`, []string{"-answer=a@b.example=opted_out"}},
 		{"answer of nobody", `-answer: address "cem": there is no @; want the form name@domain`, []string{"-answer=cem=opted_out@2031-03-03T09:05:00Z"}},
 		{"answer of an unknown choice", `-answer: unknown choice "no": want one of stayed_away, consented, bypassed, opted_out`, []string{"-answer=a@b.example=no@2031-03-03T09:05:00Z"}},
+		{"answer of a misspelt choice", `-answer: unknown choice "optedout": want one of stayed_away, consented, bypassed, opted_out (did you mean "opted_out"?)`, []string{"-answer=a@b.example=optedout@2031-03-03T09:05:00Z"}},
 		{"answer at no time", `-answer: time "now": want the form 2031-03-03T09:05:00Z`, []string{"-answer=a@b.example=opted_out@now"}},
 		{"cancellation without a time", `-cancel "ann@acme.example": want the form ann@acme.example=2031-03-03T08:30:00Z`, []string{"-cancel=ann@acme.example"}},
 		{"cancellation by nobody", `-cancel: address "ann": there is no @; want the form name@domain`, []string{"-cancel=ann=2031-03-03T08:30:00Z"}},
