@@ -40,8 +40,8 @@ func (o observance) season() (season, bool) {
 	if len(o.rules) != 1 || len(o.dates) != 0 {
 		return season{}, false
 	}
-	day, ok := recur.ParseYearlyDay(o.rules[0], o.start)
-	hour, minute, second := o.start.Clock()
+	day, ok := recur.ParseYearlyDay(o.rules[0], o.clock)
+	hour, minute, second := o.clock.Clock()
 	return season{day, hour*3600 + minute*60 + second, o.from, o.to}, ok
 }
 

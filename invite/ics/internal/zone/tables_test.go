@@ -83,8 +83,8 @@ func TestParseOffset(t *testing.T) {
 }
 
 func TestSeasons(t *testing.T) {
-	autumn := observance{start: time.Date(1996, 10, 27, 3, 0, 0, 0, time.UTC), from: 7200, to: 3600, rules: []string{"FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU"}}
-	spring := observance{start: time.Date(1981, 3, 29, 2, 30, 5, 0, time.UTC), from: 3600, to: 7200, rules: []string{"FREQ=YEARLY;BYMONTH=3;BYDAY=SU;BYMONTHDAY=8,9,10,11,12,13,14"}, daylight: true}
+	autumn := observance{clock: time.Date(1996, 10, 27, 3, 0, 0, 0, time.UTC), from: 7200, to: 3600, rules: []string{"FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU"}}
+	spring := observance{clock: time.Date(1981, 3, 29, 2, 30, 5, 0, time.UTC), from: 3600, to: 7200, rules: []string{"FREQ=YEARLY;BYMONTH=3;BYDAY=SU;BYMONTHDAY=8,9,10,11,12,13,14"}, daylight: true}
 	change := func(o observance, do func(*observance)) observance { do(&o); return o }
 	rows := []struct {
 		name  string

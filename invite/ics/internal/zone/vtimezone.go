@@ -29,7 +29,7 @@ const lastYear = 2100
 // observance is a STANDARD or DAYLIGHT part of a VTIMEZONE: from when to when its
 // offset counts.
 type observance struct {
-	start    time.Time // in the location with the offset before it
+	clock    time.Time // what the clock shows at its beginning, with the offset before it, in time.UTC
 	from, to int       // the offsets before and from an onset on, in seconds
 	daylight bool
 	rules    []string
@@ -137,8 +137,9 @@ func readObservance(part *ical.Component) (observance, bool) {
 	if o.from, o.to = from, to; !stated {
 		o.from = to
 	}
-	before := fixed(o.from)
-	o.start = start.In(before).In(before)
+	if o.clock = start.Wall; start.UTC {
+		o.clock = o.clock.Add(time.Duration(o.from) * time.Second)
+	}
 	for _, p := range part.Props.Values(ical.PropRecurrenceRule) {
 		o.rules = append(o.rules, p.Value)
 	}
@@ -147,6 +148,9 @@ func readObservance(part *ical.Component) (observance, bool) {
 	}
 	return o, true
 }
+
+// begin returns the instant at which an observance begins.
+func (o observance) begin() time.Time { return o.clock.Add(-time.Duration(o.from) * time.Second) }
 
 // property returns the value of the first property of that name.
 func property(c *ical.Component, name string) string {
@@ -203,7 +207,7 @@ func zoneData(parts []observance) ([]byte, bool) {
 // instead; then it is what the earliest standard time changes to.
 func begin(parts []observance) kind {
 	byStart := func(a, b observance) int {
-		return cmp.Or(a.start.Compare(b.start), a.order()-b.order())
+		return cmp.Or(a.begin().Compare(b.begin()), a.order()-b.order())
 	}
 	first := slices.MinFunc(parts, byStart)
 	if slices.ContainsFunc(parts, func(o observance) bool { return o.to == first.from }) {
@@ -226,7 +230,7 @@ type lister struct {
 // add lists those before end.
 func (l *lister) add(parts []observance, end time.Time) {
 	for _, o := range parts {
-		set, _ := recur.New(recur.Event{Start: o.start, Rules: o.rules, Dates: o.dates})
+		set, _ := recur.New(recur.Event{Start: o.begin().In(fixed(o.from)), Rules: o.rules, Dates: o.dates})
 		limits := recur.Limits{Occurrences: maxOnsets - len(l.onsets) + 1, Pool: l.pool}
 		for at, err := range set.Between(time.Time{}, end, limits) {
 			l.onsets = append(l.onsets, onset{at.Start.Unix(), kind{o.to, o.daylight}})
@@ -243,7 +247,7 @@ func (l *lister) afterAll(parts []observance) time.Time {
 		last = max(last, o.at)
 	}
 	for _, o := range parts {
-		last = max(last, o.start.Unix())
+		last = max(last, o.begin().Unix())
 	}
 	return time.Unix(last, 0).AddDate(2, 0, 0)
 }

@@ -9,7 +9,6 @@ package zone
 import (
 	"cmp"
 	"time"
-	_ "time/tzdata" // for hosts without a database of their own
 
 	"github.com/emersion/go-ical"
 
@@ -105,8 +104,8 @@ const (
 // every other text the VTIMEZONE says what it means; only without one is it
 // searched for an offset or the likeness of a name.
 //
-// Nothing is remembered between calls, and each reads the database: callers that
-// ask for one TZID often keep the answer.
+// Locations of the database are read once; what a VTIMEZONE says is read each time,
+// and callers that ask for one TZID often keep the answer.
 func Resolve(tzid string, vtz *ical.Component) (Resolution, bool) {
 	r := Resolution{file: describe(tzid, vtz)}
 	if vtz != nil && !r.file.usable() {
@@ -178,7 +177,7 @@ func (r *Resolution) take(name string, source Source, note string) bool {
 	if name == "" {
 		return false // which the database takes for UTC
 	}
-	r.Location, _ = time.LoadLocation(name)
+	r.Location = load(name)
 	r.Source, r.Note = source, cmp.Or(r.Note, note)
 	return r.Location != nil
 }
