@@ -77,32 +77,26 @@ func floorDiv(a, b int64) int64 {
 
 func floorMod(a, b int64) int64 { return a - floorDiv(a, b)*b }
 
-// bitset is a set of numbers from 0 to 383.
-type bitset [6]uint64
+// bitset is a set of numbers from 0 to 63.
+type bitset uint64
 
-func (b *bitset) add(n int)      { b[n/64] |= 1 << (n % 64) }
-func (b *bitset) has(n int) bool { return b[n/64]&(1<<(n%64)) != 0 }
+func (b *bitset) add(n int)     { *b |= 1 << n }
+func (b bitset) has(n int) bool { return b&(1<<n) != 0 }
 
 // list returns the numbers in order.
-func (b *bitset) list() []int {
+func (b bitset) list() []int {
 	var list []int
-	for i, word := range b {
-		for ; word != 0; word &= word - 1 {
-			list = append(list, 64*i+bits.TrailingZeros64(word))
-		}
+	for ; b != 0; b &= b - 1 {
+		list = append(list, bits.TrailingZeros64(uint64(b)))
 	}
 	return list
 }
 
-// numbers is the value of a part such as BYMONTHDAY: numbers that count from the
-// beginning, and negative ones that count from the end.
-type numbers struct {
-	up, down bitset
-	some     bool // there is one
-}
+// numbers is the value of a part such as BYMONTHDAY: numbers up to 63 that count
+// from the beginning, and negative ones that count from the end.
+type numbers struct{ up, down bitset }
 
 func (s *numbers) add(n int) {
-	s.some = true
 	if n < 0 {
 		s.down.add(-n)
 		return
@@ -110,10 +104,43 @@ func (s *numbers) add(n int) {
 	s.up.add(n)
 }
 
-func (s *numbers) empty() bool { return !s.some }
+func (s *numbers) empty() bool { return s.up|s.down == 0 }
 
 // has reports whether the n-th of size (from 1) is meant.
 func (s *numbers) has(n, size int) bool { return s.up.has(n) || s.down.has(size+1-n) }
 
 // allows is has, except that an empty set allows everything.
 func (s *numbers) allows(n, size int) bool { return s.empty() || s.has(n, size) }
+
+// yearNumbers are numbers of up to 366, as those of BYYEARDAY.
+type yearNumbers struct{ up, down [366/64 + 1]bitset }
+
+func (s *yearNumbers) add(n int) {
+	if n < 0 {
+		s.down[-n/64].add(-n % 64)
+		return
+	}
+	s.up[n/64].add(n % 64)
+}
+
+// allows reports whether the n-th of size (from 1) is meant; where nothing is said,
+// each is.
+func (s *yearNumbers) allows(n, size int) bool {
+	return s == nil || s.up[n/64].has(n%64) || s.down[(size+1-n)/64].has((size+1-n)%64)
+}
+
+// lists returns the numbers from the beginning and those from the end, in order.
+func (s *yearNumbers) lists() (up, down []int) {
+	if s == nil {
+		return nil, nil
+	}
+	for i := range s.up {
+		for _, n := range s.up[i].list() {
+			up = append(up, 64*i+n)
+		}
+		for _, n := range s.down[i].list() {
+			down = append(down, 64*i+n)
+		}
+	}
+	return up, down
+}

@@ -31,6 +31,9 @@ func freqNames() []string {
 // [time.Weekday].
 func dayNames() []string { return []string{"SU", "MO", "TU", "WE", "TH", "FR", "SA"} }
 
+// longDays returns those of three letters, which are none of RFC 5545's.
+func longDays() []string { return []string{"SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"} }
+
 // rule is one RRULE or EXRULE, with what it leaves open filled in from the
 // event's start.
 type rule struct {
@@ -42,13 +45,13 @@ type rule struct {
 	// number is no bound.
 	untilInstant, untilReading int64
 
-	weekStart                     time.Weekday
-	months, monthDays, yearDays   numbers
-	weeks, hours, minutes, second numbers
-	weekdays                      uint8      // the days of BYDAY without a number, a bit each
-	nth                           [7]numbers // the numbers of BYDAY by day: 2MO, -1FR
-	numbered                      bool       // there is one
-	picks                         numbers    // BYSETPOS
+	weekStart                time.Weekday
+	months, monthDays, weeks numbers
+	hours, minutes, second   numbers
+	yearDays, picks          *yearNumbers // BYYEARDAY and BYSETPOS; nil where there is none
+	weekdays                 uint8        // the days of BYDAY without a number, a bit each
+	nth                      [7]numbers   // the numbers of BYDAY by day: 2MO, -1FR
+	numbered                 bool         // there is one
 }
 
 // ruleParser reads one rule and notes what is wrong with it.
@@ -66,6 +69,8 @@ type ruleParser struct {
 func parseRule(property, value string, start time.Time, allDay bool) (rule, []*Problem, bool) {
 	p := ruleParser{problem: Problem{Property: property, Value: value}, allDay: allDay}
 	p.rule = rule{interval: 1, untilInstant: math.MaxInt64, untilReading: math.MaxInt64, weekStart: time.Monday}
+	var names [8]string // room for those of most rules
+	p.seen = names[:0]
 	text := strings.ToUpper(value)
 	for part := range strings.SplitSeq(strings.TrimPrefix(text, property+":"), ";") {
 		p.part(part)
@@ -182,16 +187,15 @@ func (p *ruleParser) day(part, value string) time.Weekday {
 
 // weekday finds a day by its two letters, or by three as in FRI.
 func (p *ruleParser) weekday(part, value string) (time.Weekday, bool) {
-	for day, name := range dayNames() {
-		long := strings.ToUpper(time.Weekday(day).String()[:3])
-		if value == long {
-			p.note(LossNone, part, value+" has a letter too many", name)
-		}
-		if value == name || value == long {
-			return time.Weekday(day), true
-		}
+	if day := slices.Index(dayNames(), value); day >= 0 {
+		return time.Weekday(day), true
 	}
-	return 0, false
+	day := slices.Index(longDays(), value)
+	if day < 0 {
+		return 0, false
+	}
+	p.note(LossNone, part, value+" has a letter too many", dayNames()[day])
+	return time.Weekday(day), true
 }
 
 // byDay reads the days of BYDAY. Those that are none are left out, unless all
@@ -257,14 +261,15 @@ func rangeText(low, high int, negative bool) string {
 }
 
 // list returns where the numbers of a part go and which are right.
-func (r *rule) list(name string) (set *numbers, low, high int, negative bool) {
+func (r *rule) list(name string) (set interface{ add(int) }, low, high int, negative bool) {
 	switch name {
 	case "BYMONTH":
 		return &r.months, 1, 12, false
 	case "BYMONTHDAY":
 		return &r.monthDays, 1, 31, true
 	case "BYYEARDAY":
-		return &r.yearDays, 1, 366, true
+		r.yearDays = &yearNumbers{}
+		return r.yearDays, 1, 366, true
 	case "BYWEEKNO":
 		return &r.weeks, 1, 53, true
 	case "BYHOUR":
@@ -274,7 +279,8 @@ func (r *rule) list(name string) (set *numbers, low, high int, negative bool) {
 	case "BYSECOND":
 		return &r.second, 0, 60, false
 	case "BYSETPOS":
-		return &r.picks, 1, 366, true
+		r.picks = &yearNumbers{}
+		return r.picks, 1, 366, true
 	}
 	return nil, 0, 0, false
 }
@@ -310,13 +316,13 @@ func (r *rule) fill(start time.Time) {
 		r.second.add(start.Second())
 	}
 	if r.second.up.has(60) { // a leap second is the second before it
-		r.second.up[0] = r.second.up[0]&^(1<<60) | 1<<59
+		r.second.up = r.second.up&^(1<<60) | 1<<59
 	}
 }
 
 // choosesDay reports whether the rule says which day of its period it means.
 func (r *rule) choosesDay() bool {
-	return r.freq >= daily || r.weekdays != 0 || r.numbered || !r.monthDays.empty() || !r.yearDays.empty()
+	return r.freq >= daily || r.weekdays != 0 || r.numbered || !r.monthDays.empty() || r.yearDays != nil
 }
 
 func (r *rule) fillDay(start time.Time) {

@@ -51,10 +51,7 @@ type Set struct {
 // that is no time of day takes that of the start; an exception that is none takes
 // out the whole day. On an event of whole days only the dates count.
 func New(e Event) (*Set, []*Problem) {
-	s := &Set{
-		loc: e.Start.Location(), start: e.Start, length: e.Duration, allDay: e.AllDay,
-		exTimes: map[int64]struct{}{}, exDays: map[int64]struct{}{},
-	}
+	s := &Set{loc: e.Start.Location(), start: e.Start, length: e.Duration, allDay: e.AllDay}
 	var problems []*Problem
 	s.rules, problems = s.parseRules("RRULE", e.Rules, problems)
 	s.exRules, problems = s.parseRules("EXRULE", e.ExRules, problems)
@@ -148,11 +145,19 @@ func (s *Set) exceptItem(item string, loc *time.Location) error {
 	case err != nil:
 		return err
 	case m.Date || s.allDay:
-		s.exDays[floorDiv(m.Wall.Unix(), daySeconds)] = struct{}{}
+		mark(&s.exDays, floorDiv(m.Wall.Unix(), daySeconds))
 	default:
-		s.exTimes[m.In(cmp.Or(loc, s.loc)).Unix()] = struct{}{}
+		mark(&s.exTimes, m.In(cmp.Or(loc, s.loc)).Unix())
 	}
 	return nil
+}
+
+// mark adds a number to a set, nil where it is empty.
+func mark(set *map[int64]struct{}, n int64) {
+	if *set == nil {
+		*set = map[int64]struct{}{}
+	}
+	(*set)[n] = struct{}{}
 }
 
 // The limits of an iteration that names none.

@@ -60,7 +60,7 @@ type walker struct {
 func newWalker(r *rule, start, last int64, counted bool, work *budget) *walker {
 	w := &walker{rule: r, work: work, start: start, last: min(last, r.untilReading, maxReading), left: math.MaxInt64}
 	w.hours, w.minutes, w.seconds = r.hours.up.list(), r.minutes.up.list(), r.second.up.list()
-	w.fromFirst, w.fromLast = r.picks.up.list(), r.picks.down.list()
+	w.fromFirst, w.fromLast = r.picks.lists()
 	w.next = r.period(start)
 	w.load()
 	w.i = w.search(start)
@@ -178,7 +178,7 @@ func (w *walker) load() {
 		w.addTime(period * w.rule.unit())
 	}
 	w.n = len(w.days) * len(w.hours) * len(w.minutes) * len(w.seconds)
-	if !w.rule.picks.empty() {
+	if w.rule.picks != nil {
 		w.pick()
 	}
 }
@@ -258,7 +258,7 @@ func (w *walker) pick() {
 
 // at returns the i-th reading of the period.
 func (w *walker) at(i int) int64 {
-	if !w.rule.picks.empty() {
+	if w.rule.picks != nil {
 		i = w.picked[i]
 	}
 	i, second := i/len(w.seconds), w.seconds[i%len(w.seconds)]

@@ -3,6 +3,9 @@ package recur
 import (
 	"math"
 	"math/bits"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -19,6 +22,9 @@ type YearlyDay struct {
 // FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU, or with BYMONTHDAY=8,9,10,11,12,13,14 for
 // the second week.
 func ParseYearlyDay(value string, start time.Time) (YearlyDay, bool) {
+	if y, ok := plainYearlyDay(value); ok {
+		return y, true
+	}
 	r, _, ok := parseRule("RRULE", value, start, false)
 	months := r.months.up.list()
 	if !ok || len(months) != 1 {
@@ -31,6 +37,46 @@ func ParseYearlyDay(value string, start time.Time) (YearlyDay, bool) {
 	}
 	same := y.rule(start, r.weekStart, r.numbered)
 	return y, r == same
+}
+
+// plainYearlyDay reads the three parts that nearly all such rules have, in any
+// order, and nothing else: [ParseYearlyDay] in a fraction of its time.
+func plainYearlyDay(value string) (y YearlyDay, ok bool) {
+	var frequency, month, day string
+	for part := range strings.SplitSeq(value, ";") {
+		name, text, _ := strings.Cut(part, "=")
+		switch {
+		case name == "FREQ" && frequency == "":
+			frequency = text
+		case name == "BYMONTH" && month == "":
+			month = text
+		case name == "BYDAY" && day == "":
+			day = text
+		default:
+			return y, false
+		}
+	}
+	number, _ := strconv.ParseUint(month, 10, 8)
+	y.Month = time.Month(number)
+	y.Week, y.Day = plainDay(day)
+	return y, frequency == "YEARLY" && 1 <= number && number <= 12 && y.Week != 0
+}
+
+// plainDay reads a day of the week after a number from 1 to 4 or -1; the number is
+// 0 if text is anything else.
+func plainDay(text string) (week int, day time.Weekday) {
+	number := text[:max(0, len(text)-len("SU"))]
+	switch {
+	case number == "-1":
+		week = -1
+	case len(number) == 1 && '1' <= number[0] && number[0] <= '4':
+		week = int(number[0] - '0')
+	}
+	found := slices.Index(dayNames(), text[len(number):])
+	if found < 0 {
+		return 0, 0
+	}
+	return week, time.Weekday(found)
 }
 
 // week returns the first number before a day of BYDAY, and that day; or the week
