@@ -59,7 +59,7 @@ func ParseAddress(s string) (Address, error) {
 		return fail("it is longer than a mail address can be")
 	case hasEmptyLabel(text[at+1:]):
 		return fail("a part of the domain is empty")
-	case strings.IndexFunc(text, notInAddress) >= 0 || strings.IndexByte(text[:at], '@') >= 0:
+	case !isIn(text, &addressBytes, notInAddress) || strings.IndexByte(text[:at], '@') >= 0:
 		return fail("a character in it does not belong in an address")
 	}
 	return Address{text: text}, nil
@@ -90,6 +90,9 @@ func trimMailto(s string) (string, error) {
 // lower maps a text to lower case, except the letters outside ASCII whose lower case
 // is in ASCII: a name with a Kelvin sign is not the name with a k.
 func lower(s string) string {
+	if isIn(s, &smallBytes, nil) {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
 		if l := unicode.ToLower(r); r < utf8.RuneSelf || l >= utf8.RuneSelf {
 			return l
@@ -105,9 +108,6 @@ func hasEmptyLabel(domain string) bool {
 // notInAddress reports the characters that RFC 5322 allows in quoted local parts
 // only, white space and controls.
 func notInAddress(r rune) bool {
-	if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' {
-		return false // as nearly all are
-	}
 	return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(`()<>[]:;,\"`, r)
 }
 

@@ -55,7 +55,7 @@ func ParseLink(raw string) (Link, error) {
 	switch {
 	case len(text) > maxLink:
 		return fail("it is longer than a link can be")
-	case !utf8.ValidString(text) || strings.IndexFunc(text, notInLink) >= 0:
+	case !utf8.ValidString(text) || !isIn(text, &linkBytes, notInLink):
 		return fail("a character in it does not belong in a link")
 	case !secure && !strings.EqualFold(scheme, "http"):
 		return fail("it is neither http nor https")
@@ -99,17 +99,31 @@ func parseHost(s string, secure bool) (host string, plain, ok bool) {
 	if i := strings.LastIndexByte(s, ':'); i >= 0 && !strings.HasSuffix(s, "]") {
 		name, port = s[:i], s[i+1:]
 	}
-	name, err := url.PathUnescape(name)
-	written := name
-	name = strings.TrimSuffix(lower(strings.Map(narrow, name)), ".")
-	if err != nil || name == "" || strings.IndexFunc(name, notInHost) >= 0 || strings.Trim(port, "0123456789") != "" {
+	name, plain, ok = normalName(name)
+	if !ok || strings.Trim(port, "0123456789") != "" {
 		return "", false, false
 	}
 	port = strings.TrimLeft(port, "0")
 	if port == "" || secure && port == "443" || !secure && port == "80" {
-		return name, !strings.ContainsFunc(written, isWide), true
+		return name, plain, true
 	}
 	return name + ":" + port, false, true
+}
+
+// normalName brings the name of a host into the form that is compared. It is plain
+// if nothing in it had to be narrowed.
+func normalName(written string) (name string, plain, ok bool) {
+	name, plain = written, true
+	if !isIn(written, &hostBytes, nil) { // as nearly all are
+		unescaped, err := url.PathUnescape(written)
+		if err != nil {
+			return "", false, false
+		}
+		plain = !strings.ContainsFunc(unescaped, isWide)
+		name = lower(strings.Map(narrow, unescaped))
+	}
+	name = strings.TrimSuffix(name, ".")
+	return name, plain, name != "" && isIn(name, &hostBytes, notInHost)
 }
 
 // narrow maps what browsers take for a letter or a dot of ASCII to that, and drops

@@ -2,7 +2,6 @@ package ics
 
 import (
 	"bytes"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -156,10 +155,15 @@ func (cal *calendar) head() {
 			cal.floating = l
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(cal.Props)) {
+	var others []string
+	for name := range cal.Props {
 		if nameKinds[name]&nameHead == 0 {
-			cal.misplaced(name)
+			others = append(others, name)
 		}
+	}
+	slices.Sort(others)
+	for _, name := range others {
+		cal.misplaced(name)
 	}
 }
 

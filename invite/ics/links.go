@@ -49,6 +49,9 @@ func (f *finder) link(place invite.Place, raw string) bool {
 		return false
 	}
 	if f.first(l.String()) {
+		if f.links == nil {
+			f.links = make([]invite.Link, 0, 4) // as many as most invitations have
+		}
 		f.links = append(f.links, l.At(place))
 		if isWrapper(l) {
 			f.bad = append(f.bad, shorten(raw))
@@ -137,11 +140,30 @@ func joinsElsewhere(shown, rest string) bool {
 // plain finds numbers, and links without a scheme, in text without links.
 func (f *finder) plain(place invite.Place, text string) {
 	f.numbersIn(text)
-	for word := range strings.FieldsFuncSeq(text, endsBare) {
-		if link, ok := bareLink(word); ok {
+	for {
+		slash := strings.IndexByte(text, '/')
+		if slash < 0 {
+			return
+		}
+		start, end := wordAround(text, slash)
+		if link, ok := bareLink(text[start:end]); ok {
 			f.link(place, link)
 		}
+		text = text[end:]
 	}
+}
+
+// wordAround returns where the word begins and ends that holds a byte of text.
+func wordAround(text string, at int) (start, end int) {
+	if before := strings.LastIndexFunc(text[:at], endsBare); before >= 0 {
+		_, size := utf8.DecodeRuneInString(text[before:])
+		start = before + size
+	}
+	end = len(text)
+	if after := strings.IndexFunc(text[at:], endsBare); after >= 0 {
+		end = at + after
+	}
+	return start, end
 }
 
 func endsBare(r rune) bool { return endsLink(r) || strings.ContainsRune(",;|()", r) }

@@ -70,14 +70,13 @@ func kindOf(name []byte) nameKind {
 	return kind
 }
 
-// readParams are the parameters that a reader has a use for.
-var readParams = map[string]bool{
-	"TZID": true, "VALUE": true, "CN": true, "CUTYPE": true, "PARTSTAT": true, "STATUS": true,
-	"SENT-BY": true, "EMAIL": true, "RANGE": true, "FMTTYPE": true,
-}
-
+// isReadParam reports whether a reader has a use for a parameter, in any case.
 func isReadParam(name []byte) bool {
-	return readParams[string(name)] || hasSmall(name) && readParams[string(bytes.ToUpper(name))]
+	switch string(name) {
+	case "TZID", "VALUE", "CN", "CUTYPE", "PARTSTAT", "STATUS", "SENT-BY", "EMAIL", "RANGE", "FMTTYPE":
+		return true
+	}
+	return hasSmall(name) && isReadParam(bytes.ToUpper(name))
 }
 
 // components are those that stand at a certain depth, and nowhere else.

@@ -55,6 +55,8 @@ func repair(data []byte, limits Limits) (*repairer, error) {
 	r.out = make([]byte, 0, len(text)+64)
 	r.from = make([]int32, 0, r.traits.ends+1)
 	r.buf = make([]byte, 0, maxHead)
+	r.begins = make([]beginning, 0, 8) // those of an invitation
+	r.open = make([]string, 0, 4)
 	for r.err == nil && r.content() {
 	}
 	r.finish()
