@@ -226,14 +226,15 @@ func (f *folder) find(messages int, lists ...[]Event) {
 	}
 	slices.SortFunc(ids, time.Time.Compare)
 	from, to := ids[0].Add(-slack), ids[len(ids)-1].Add(slack+24*time.Hour)
-	for at, err := range f.series.Master.between(from, to, recur.NewPool(messages*stepsAnEvent)) {
-		if err != nil {
-			return
-		}
+	next := f.series.Master.iterate(from, to, recur.NewPool(messages*stepsAnEvent))
+	at, ok, err := next()
+	for ; ok; at, ok, err = next() {
 		o.until = at.Start.Unix()
 		o.add(at)
 	}
-	o.until = math.MaxInt64
+	if err == nil {
+		o.until = math.MaxInt64
+	}
 }
 
 func (o *originals) add(at invite.Occurrence) {

@@ -106,7 +106,6 @@ func (s *Series) meetings(from, to time.Time) iter.Seq2[meeting, error] {
 			return
 		}
 		p := plan{series: s, from: from, to: to, pool: recur.NewPool(recur.DefaultWork)}
-		defer p.stop()
 		p.divide()
 		p.run(yield)
 	}
@@ -124,7 +123,6 @@ type plan struct {
 	waiting  []stretch      // by the earliest start that they can have
 	running  []*running     // by their next start
 	taken    *running       // the one that gave the last meeting
-	stops    []func()
 	err      error
 }
 
@@ -140,7 +138,7 @@ type stretch struct {
 // running is a stretch whose meetings are being taken.
 type running struct {
 	head meeting
-	next func() (meeting, error, bool)
+	next func() (m meeting, ok bool, err error)
 }
 
 // divide lists the changed occurrences and the stretches of the series.
@@ -229,15 +227,13 @@ func (p *plan) start(st stretch) {
 	if passed || st.event.Invite.Cancelled() || st.event.Invite.Start.IsZero() || p.series.Master.Invite.Start.IsZero() {
 		return
 	}
-	next, stop := iter.Pull2(p.through(&st, from, to))
-	p.stops = append(p.stops, stop)
-	p.advance(&running{next: next})
+	p.advance(&running{next: p.through(&st, from, to)})
 }
 
 // advance finds the next meeting of a stretch and puts the stretch in its place.
 func (p *plan) advance(r *running) {
-	m, err, ok := r.next()
-	if p.err = err; err != nil || !ok {
+	m, ok, err := r.next()
+	if p.err = err; !ok {
 		return
 	}
 	r.head = m
@@ -245,27 +241,22 @@ func (p *plan) advance(r *running) {
 	p.running = slices.Insert(p.running, i, r)
 }
 
-// stop ends every stretch.
-func (p *plan) stop() {
-	for _, stop := range p.stops {
-		stop()
-	}
-}
-
 // slack is more than any two clocks of a place can differ.
 const slack = 26 * time.Hour
 
-// through gives the meetings of a stretch in the window whose originals lie
-// between two instants.
-func (p *plan) through(st *stretch, from, to time.Time) iter.Seq2[meeting, error] {
-	return func(yield func(meeting, error) bool) {
-		for o, err := range p.series.Master.between(from, to, p.pool) {
-			m := st.meeting(o)
-			if err == nil && (p.replaced[o.Start.Unix()] || !st.contains(o.Start) || !p.overlaps(m.Occurrence)) {
-				continue
+// through returns what gives the meetings of a stretch in the window, one by one,
+// whose originals lie between two instants.
+func (p *plan) through(st *stretch, from, to time.Time) func() (m meeting, ok bool, err error) {
+	next := p.series.Master.iterate(from, to, p.pool)
+	return func() (meeting, bool, error) {
+		for {
+			o, ok, err := next()
+			if !ok {
+				return meeting{}, false, err
 			}
-			if !yield(m, err) {
-				return
+			m := st.meeting(o)
+			if !p.replaced[o.Start.Unix()] && st.contains(o.Start) && p.overlaps(m.Occurrence) {
+				return m, true, nil
 			}
 		}
 	}
@@ -305,7 +296,7 @@ func (st *stretch) contains(start time.Time) bool {
 // meeting returns the meeting that the stretch makes of an occurrence of the
 // rules.
 func (st *stretch) meeting(o invite.Occurrence) meeting {
-	if !st.changed || o.Start.IsZero() {
+	if !st.changed {
 		return meeting{o, st.event, time.Time{}}
 	}
 	loc := st.event.Invite.Start.Location()
@@ -324,22 +315,23 @@ func wallBetween(a, b time.Time) time.Duration {
 	return wall(b).Sub(wall(a.In(b.Location())))
 }
 
-// between gives the occurrences of the event itself, by its rules, as far as the
-// steps in a pool go.
-func (e *Event) between(from, to time.Time, pool *recur.Pool) iter.Seq2[invite.Occurrence, error] {
-	return func(yield func(invite.Occurrence, error) bool) {
-		if e.set == nil {
-			yield(invite.Occurrence{Start: e.Invite.Start, End: e.Invite.End}, nil)
-			return
+// iterate returns what gives the occurrences of the event itself, one by one, by
+// its rules, as far as the steps in a pool go.
+func (e *Event) iterate(from, to time.Time, pool *recur.Pool) func() (o invite.Occurrence, ok bool, err error) {
+	if e.set == nil {
+		left := 1
+		return func() (invite.Occurrence, bool, error) {
+			left--
+			return invite.Occurrence{Start: e.Invite.Start, End: e.Invite.End}, left == 0, nil
 		}
-		for o, err := range e.set.Between(from, to, recur.Limits{Occurrences: math.MaxInt, Pool: pool}) {
-			if err != nil {
-				err = e.limit()
-			}
-			if !yield(o, err) {
-				return
-			}
+	}
+	it := e.set.Iterate(from, to, recur.Limits{Occurrences: math.MaxInt, Pool: pool})
+	return func() (invite.Occurrence, bool, error) {
+		o, ok, err := it.Next()
+		if err != nil {
+			err = e.limit()
 		}
+		return o, ok, err
 	}
 }
 

@@ -121,16 +121,6 @@ func (m *merge) open(o *opened, rules []rule, counted bool) []*stream {
 	return o.streams
 }
 
-// all gives the occurrences, each start once.
-func (m *merge) all(yield func(invite.Occurrence) bool) {
-	for {
-		o, ok := m.next()
-		if !ok || !m.work.spend(max(len(m.rules.streams), 1)) || !yield(o) {
-			return
-		}
-	}
-}
-
 // next takes the occurrence with the earliest start from wherever it is. No rule
 // has one before the set's start.
 func (m *merge) next() (invite.Occurrence, bool) {

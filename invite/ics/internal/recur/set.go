@@ -196,38 +196,58 @@ func (e *LimitError) Error() string {
 // Where a limit ends the iteration before to, the last pair is a zero occurrence
 // with a [*LimitError].
 func (s *Set) Between(from, to time.Time, limits Limits) iter.Seq2[invite.Occurrence, error] {
-	limits.Occurrences = cmp.Or(limits.Occurrences, DefaultOccurrences)
-	limits.Work = cmp.Or(limits.Work, DefaultWork)
 	return func(yield func(invite.Occurrence, error) bool) {
-		work := &budget{left: limits.Work, pool: limits.Pool}
-		given := 0
-		for o := range s.occurrences(from, to, work) {
-			if given++; given > limits.Occurrences {
-				yield(invite.Occurrence{}, &LimitError{"occurrences", limits.Occurrences})
+		for it := s.Iterate(from, to, limits); ; {
+			o, ok, err := it.Next()
+			if !ok && err == nil || !yield(o, err) || err != nil {
 				return
 			}
-			if !yield(o, nil) {
-				return
-			}
-		}
-		if work.over {
-			yield(invite.Occurrence{}, &LimitError{"work", limits.Work})
 		}
 	}
 }
 
-// occurrences is Between without the limit on their number.
-func (s *Set) occurrences(from, to time.Time, work *budget) iter.Seq[invite.Occurrence] {
-	return func(yield func(invite.Occurrence) bool) {
-		m := s.merge(from, to, work)
-		for o := range m.all {
-			if !to.IsZero() && !o.Start.Before(to) {
-				return
-			}
-			overlaps := o.End.After(from) || !o.Start.Before(from)
-			if overlaps && !m.excepts(o.Start) && !work.over && !yield(o) {
-				return
-			}
+// An Iterator gives the occurrences of a set one by one. [Set.Iterate] makes it.
+type Iterator struct {
+	merge    *merge
+	from, to time.Time
+	limits   Limits
+	given    int
+}
+
+// Iterate is [Set.Between] for a caller that takes the occurrences itself.
+func (s *Set) Iterate(from, to time.Time, limits Limits) *Iterator {
+	limits.Occurrences = cmp.Or(limits.Occurrences, DefaultOccurrences)
+	limits.Work = cmp.Or(limits.Work, DefaultWork)
+	work := &budget{left: limits.Work, pool: limits.Pool}
+	return &Iterator{merge: s.merge(from, to, work), from: from, to: to, limits: limits}
+}
+
+// Next returns the next occurrence. It reports false after the last one, with a
+// [*LimitError] where a limit ends the iteration; then it must not be called again.
+func (it *Iterator) Next() (o invite.Occurrence, ok bool, err error) {
+	o, ok = it.find()
+	switch {
+	case ok && it.given < it.limits.Occurrences:
+		it.given++
+		return o, true, nil
+	case ok:
+		return invite.Occurrence{}, false, &LimitError{"occurrences", it.limits.Occurrences}
+	case it.merge.work.over:
+		return invite.Occurrence{}, false, &LimitError{"work", it.limits.Work}
+	}
+	return invite.Occurrence{}, false, nil
+}
+
+// find is Next without the limit on their number.
+func (it *Iterator) find() (invite.Occurrence, bool) {
+	for m := it.merge; ; {
+		o, ok := m.next()
+		if !ok || !m.work.spend(max(len(m.rules.streams), 1)) || !it.to.IsZero() && !o.Start.Before(it.to) {
+			return invite.Occurrence{}, false
+		}
+		overlaps := o.End.After(it.from) || !o.Start.Before(it.from)
+		if overlaps && !m.excepts(o.Start) && !m.work.over {
+			return o, true
 		}
 	}
 }
