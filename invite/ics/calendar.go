@@ -2,6 +2,8 @@ package ics
 
 import (
 	"bytes"
+	"cmp"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -21,7 +23,7 @@ type reader struct {
 	number int            // how many components were read
 	result Calendar
 
-	vtimezones map[string]*ical.Component // by the keys of their TZIDs; those of earlier calendars count too
+	vtimezones map[string]definition // by the keys of their TZIDs; those of earlier calendars count too
 }
 
 // A component is one of go-ical's, and where it was read.
@@ -133,7 +135,7 @@ func (r *reader) calendar(c *ical.Component) {
 		case ical.CompEvent:
 			events = append(events, found)
 		case ical.CompTimezone:
-			r.vtimezones[zone.Key(found.value("TZID"))] = child
+			found.define(&cal)
 		}
 	}
 	cal.head()
@@ -146,14 +148,29 @@ func (r *reader) calendar(c *ical.Component) {
 	}
 }
 
+// A definition is a VTIMEZONE, and the calendar in which it stands.
+type definition struct {
+	*ical.Component
+	calendar int
+}
+
+// define keeps a VTIMEZONE. Of several with one TZID in a calendar the last counts.
+func (c *component) define(cal *calendar) {
+	tzid := c.value("TZID")
+	key := zone.Key(tzid)
+	before, known := c.r.vtimezones[key]
+	if known && before.calendar == cal.number && !reflect.DeepEqual(before.Component, c.Component) {
+		c.note("TZID", 0, Note{Kind: NoteRepeated, Was: "TZID:" + tzid, Made: "the last of that name", Lossy: true})
+	}
+	c.r.vtimezones[key] = definition{c.Component, cal.number}
+}
+
 // head reads what stands above the events.
 func (cal *calendar) head() {
 	cal.method = cal.readMethod(&cal.component)
 	cal.floating = cal.r.zone
-	if name := cal.value("X-WR-TIMEZONE"); name != "" && cal.r.named == nil {
-		if l, ok := cal.zone(name, &cal.component, "X-WR-TIMEZONE", 0); ok {
-			cal.floating = l
-		}
+	if cal.r.named == nil {
+		cal.floating = cmp.Or(cal.ownZone(), cal.floating)
 	}
 	var others []string
 	for name := range cal.Props {
@@ -165,6 +182,27 @@ func (cal *calendar) head() {
 	for _, name := range others {
 		cal.misplaced(name)
 	}
+}
+
+// ownZone returns the zone that the calendar names for times without one, nil if it
+// names none.
+func (cal *calendar) ownZone() *time.Location {
+	if name := cal.value("X-WR-TIMEZONE"); name != "" {
+		if l, ok := cal.zone(name, &cal.component, "X-WR-TIMEZONE", 0); ok {
+			return l
+		}
+	}
+	text := cal.value("TZ") // of vCalendar 1.0
+	if text == "" {
+		return nil
+	}
+	var daylights []string
+	for _, p := range cal.Props["DAYLIGHT"] {
+		daylights = append(daylights, p.Value)
+	}
+	known, _ := zone.FromVCalendar(text, daylights)
+	cal.noteZone(text, known, "TZ", 0)
+	return known.Location
 }
 
 // misplaced notes what belongs to an event. The calendar's own identity, address
@@ -200,7 +238,7 @@ var methods = map[string]invite.Method{
 func (cal *calendar) zone(tzid string, c *component, name string, i int) (*time.Location, bool) {
 	known, ok := cal.zones[tzid]
 	if !ok {
-		if known, ok = zone.Resolve(tzid, cal.r.vtimezones[zone.Key(tzid)]); !ok {
+		if known, ok = zone.Resolve(tzid, cal.r.vtimezones[zone.Key(tzid)].Component); !ok {
 			known.Location = nil
 		}
 		cal.zones[tzid] = known

@@ -33,7 +33,8 @@ import (
 // Options steer and bound reading. The zero Options are sane.
 type Options struct {
 	// Zone is the zone of floating times, those that name none, and of dates. Nil
-	// leaves it to the calendar (X-WR-TIMEZONE) for times, else it is UTC.
+	// leaves it to the calendar (X-WR-TIMEZONE, else TZ and DAYLIGHT of vCalendar
+	// 1.0) for times, else it is UTC.
 	Zone *time.Location
 	// Limits bound what is read. Zero fields have the documented defaults.
 	Limits Limits

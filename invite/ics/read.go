@@ -19,7 +19,7 @@ func Read(data []byte, o Options) (*Calendar, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{repairer: repaired, limits: o.Limits, named: o.Zone, zone: cmp.Or(o.Zone, time.UTC), vtimezones: map[string]*ical.Component{}}
+	r := &reader{repairer: repaired, limits: o.Limits, named: o.Zone, zone: cmp.Or(o.Zone, time.UTC), vtimezones: map[string]definition{}}
 	if err := r.decode(); err != nil {
 		return nil, err
 	}

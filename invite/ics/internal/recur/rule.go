@@ -72,6 +72,10 @@ func parseRule(property, value string, start time.Time, allDay bool) (rule, []*P
 	var names [8]string // room for those of most rules
 	p.seen = names[:0]
 	text := strings.ToUpper(value)
+	if rule, ok := modern(text); ok {
+		p.note(LossNone, value, "it is a rule of vCalendar 1.0", rule)
+		text = rule
+	}
 	for part := range strings.SplitSeq(strings.TrimPrefix(text, property+":"), ";") {
 		p.part(part)
 	}

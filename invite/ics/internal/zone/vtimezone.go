@@ -137,9 +137,7 @@ func readObservance(part *ical.Component) (observance, bool) {
 	if o.from, o.to = from, to; !stated {
 		o.from = to
 	}
-	if o.clock = start.Wall; start.UTC {
-		o.clock = o.clock.Add(time.Duration(o.from) * time.Second)
-	}
+	o.clock = clockOf(start, o.from)
 	for _, p := range part.Props.Values(ical.PropRecurrenceRule) {
 		o.rules = append(o.rules, p.Value)
 	}
