@@ -13,6 +13,7 @@ func TestReadRecurrence(t *testing.T) {
 	checkQuirks(t, []quirk{
 		{"a trailing semicolon", around("RRULE:FREQ=DAILY;COUNT=3;"), hour + " 4:recurrence"},
 		{"a blank in a list", around("RRULE:FREQ=WEEKLY;BYDAY=MO, TU"), hour + " 4:recurrence"},
+		{"a rule of vCalendar 1.0", around("RRULE:W1 FR #3"), hour + " 4:recurrence"},
 		{"a rule that is none", around("RRULE:FREQ=DAILY", "RRULE:often"), hour + " 5:recurrence! 5:recurrence!"},
 		{"dates of which one is none", around("RRULE:FREQ=DAILY", "EXDATE:20240302T100000Z,x", "RDATE:y"), hour + " 5:recurrence! 6:recurrence!"},
 		{"an unknown RANGE", around("RECURRENCE-ID;RANGE=THISANDPRIOR:20240301T100000Z"), hour + " 4:recurrence!"},

@@ -53,6 +53,11 @@ func (e *event) identity(inv *invite.Invite) {
 		inv.Method = e.calendar.readMethod(&e.component)
 		e.note("METHOD", 0, Note{Kind: NoteMethod, Was: "METHOD in an event", Made: inv.Method.String()})
 	}
+	for _, name := range []string{"X-WR-TIMEZONE", "TZ", "DAYLIGHT"} {
+		if p := e.Props[name]; p != nil {
+			e.note(name, 0, Note{Kind: NoteMisplaced, Was: name + ":" + p[0].Value, Lossy: true})
+		}
+	}
 }
 
 // state reads what the event says of itself.

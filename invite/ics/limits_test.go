@@ -104,11 +104,23 @@ var attacks = map[string]func(n int) string{
 	"links in brackets":            func(n int) string { return around("DESCRIPTION:" + strings.Repeat("<https://a.example ", n/19)) },
 	"links in Markdown":            func(n int) string { return around("DESCRIPTION:" + strings.Repeat("https://a.example](", n/19)) },
 	"a link with many brackets":    func(n int) string { return around("DESCRIPTION:https://a.example/" + strings.Repeat(")", n)) },
-	"schemes":                      func(n int) string { return around("DESCRIPTION:" + strings.Repeat("a://", n/4)) },
-	"plus signs":                   func(n int) string { return around("DESCRIPTION:" + strings.Repeat("+1 ", n/3)) },
-	"rules":                        func(n int) string { return around(strings.Repeat("RRULE:FREQ=DAILY\n", n/17)) },
-	"bad dates":                    func(n int) string { return around("EXDATE:" + strings.Repeat("x,", n/2)) },
-	"bad date lists":               func(n int) string { return around(strings.Repeat("EXDATE:x\n", n/9)) },
+	"style sheets without an end":  func(n int) string { return around("DESCRIPTION:<br>" + strings.Repeat("<style>", n/7)) },
+	"wrappers in wrappers": func(n int) string {
+		return around("DESCRIPTION:" + strings.Repeat("https://www.google.com/url?q=", n/29))
+	},
+	"links in a value that is one": func(n int) string { return around("URL:" + strings.Repeat("https://a.example/,", n/19)) },
+	"words that may be links":      func(n int) string { return around("DESCRIPTION:" + strings.Repeat("a.b/", n/4)) },
+	"slashes":                      func(n int) string { return around("DESCRIPTION:" + strings.Repeat("/", n)) },
+	"lines that are indented":      func(n int) string { return indented(around(strings.Repeat("X-A:1\n", n/6) + "X-B:1")) },
+	"VTIMEZONEs of one name": func(n int) string {
+		return around(strings.Repeat("END:VEVENT\nBEGIN:VTIMEZONE\nTZID:X\nEND:VTIMEZONE\nBEGIN:VEVENT\n", n/75) + "X-B:1")
+	},
+	"rules of vCalendar 1.0": func(n int) string { return around("RRULE:MP1 " + strings.Repeat("1+ MO ", n/6)) },
+	"schemes":                func(n int) string { return around("DESCRIPTION:" + strings.Repeat("a://", n/4)) },
+	"plus signs":             func(n int) string { return around("DESCRIPTION:" + strings.Repeat("+1 ", n/3)) },
+	"rules":                  func(n int) string { return around(strings.Repeat("RRULE:FREQ=DAILY\n", n/17)) },
+	"bad dates":              func(n int) string { return around("EXDATE:" + strings.Repeat("x,", n/2)) },
+	"bad date lists":         func(n int) string { return around(strings.Repeat("EXDATE:x\n", n/9)) },
 	"answers within a counted rule": func(n int) string {
 		return message("REQUEST", "DTSTART:20240301T100000Z\nRRULE:FREQ=MINUTELY;COUNT=2147483647") + answersTo(n/130, time.Minute)
 	},

@@ -15,8 +15,11 @@ type scanner struct {
 	in     []byte
 	line   int    // the number of the content line read last
 	prefix []byte // what stands before every line of an indented or quoted calendar
-	traits traits
-	buf    []byte // the content line read last, if it is none of the input as it is
+	// indented says that content lines may begin with blanks, as where a component
+	// is indented in another.
+	indented bool
+	traits   traits
+	buf      []byte // the content line read last, if it is none of the input as it is
 }
 
 // place is how far an input is read.
@@ -130,7 +133,14 @@ func (s *scanner) next() (line []byte, ok bool) {
 		}
 		s.line = number
 	}
-	if s.folded(line) && !isBoundary(line) {
+	if s.indented && isBoundary(line) {
+		s.indented = false
+	}
+	switch {
+	case !s.folded(line):
+	case isBoundary(line):
+		s.indented = s.isIndented()
+	default:
 		s.buf = append(s.buf[:0], line...)
 		for s.folded(s.buf) {
 			more, _ := s.physical()
@@ -150,12 +160,22 @@ func (s *scanner) folded(line []byte) bool {
 		case len(rest) == 0:
 			return false
 		case rest[0] == ' ' || rest[0] == '\t':
-			return !endsSoft(line)
+			return !endsSoft(line) && !(s.indented && s.isIndented())
 		case rest[0] != '\r' && rest[0] != '\n':
 			return false
 		}
 		s.physical()
 	}
+}
+
+// isIndented reports whether the line to come is a content line by itself but for
+// the blanks before it. After a boundary there is nothing that it could be folded
+// around: then all lines up to the next boundary are read that way.
+func (s *scanner) isIndented() bool {
+	before := s.place
+	line, _ := s.physical()
+	s.place = before
+	return isContent(bytes.TrimLeft(line, " \t"))
 }
 
 // isBoundary reports whether the first line of text is the begin or end of a

@@ -227,6 +227,23 @@ func TestLinksByAuthority(t *testing.T) {
 	}, c.Notes)
 }
 
+func TestLinksInValuesOfOne(t *testing.T) {
+	for _, row := range []struct{ rule, value, want string }{
+		{"one", " https://a.example/x?u=https://b.example/ ", "https://a.example/x?u=https://b.example/"},
+		{"two with a comma between them", "https://a.example/,https://zoom.us/j/1", "https://a.example/ https://zoom.us/j/1"},
+		{"two with nothing between them", "https://a.example/https://zoom.us/j/1", "https://a.example/ https://zoom.us/j/1"},
+		{"one with text around it", "join: https://zoom.us/j/1.", "https://zoom.us/j/1"},
+		{"one with text after it", "https://zoom.us/j/1 (host)", "https://zoom.us/j/1"},
+	} {
+		t.Run(row.rule, func(t *testing.T) {
+			var f finder
+			f.whole(invite.PlaceURL, row.value)
+			assert.Equal(t, row.want, toldLinks(f.links))
+			assert.Empty(t, f.bad)
+		})
+	}
+}
+
 func TestManyLinks(t *testing.T) {
 	var f finder
 	for range 2 {

@@ -55,12 +55,13 @@ const (
 	NoteNoUID        // an event without a UID
 	NoteEnd          // an end before the start, or of another type than the start
 	NoteFloating     // a time without a zone
-	NoteZone         // a zone by another name than IANA's
+	NoteZone         // a zone by another name than IANA's, or a calendar's own
 	NoteZoneConflict // a zone by an IANA name that the file defines differently
 	NoteUnknownZone  // a zone that cannot be understood
 	NoteRecurrence   // a recurrence rule or date in an irregular form, or none
 	NoteLink         // a link that cannot be read
 	NoteMissingBegin // an event that is begun without a BEGIN
+	NoteOrganizer    // an organizer that is named among the attendees
 )
 
 var noteKinds = enum.Table[NoteKind]{Kind: "note kind", Texts: []string{
@@ -68,6 +69,7 @@ var noteKinds = enum.Table[NoteKind]{Kind: "note kind", Texts: []string{
 	"encoding", "no_calendar", "missing_end", "stray_end", "truncated", "misplaced", "repeated", "method",
 	"status", "class", "cutype", "partstat", "address", "number", "text", "time", "duration", "no_start",
 	"no_uid", "end", "floating", "zone", "zone_conflict", "unknown_zone", "recurrence", "link", "missing_begin",
+	"organizer",
 }}
 
 // NoteKinds returns every kind.
@@ -103,7 +105,7 @@ func (b *notebook) add(n Note) {
 
 // inRows reports the kinds that come in rows of lines.
 func (k NoteKind) inRows() bool {
-	return k == NoteJunk || k == NoteJoined || k == NoteControl || k == NoteCharset
+	return k == NoteJunk || k == NoteJoined || k == NoteControl || k == NoteCharset || k == NoteIndented
 }
 
 // sorted returns the notes in the order of their lines.

@@ -64,10 +64,12 @@ func appendHead(dst, line []byte, at int) (head []byte, value int) {
 }
 
 // isDefault reports whether a parameter, with its semicolon, says what counts
-// without it (RFC 5545, sections 3.2.3 and 3.2.12).
+// without it (RFC 5545, sections 3.2.3, 3.2.12 and 3.2.16), or which role in the
+// meeting somebody has, which counts for nothing here.
 func isDefault(param []byte) bool {
 	switch string(param) {
-	case ";CUTYPE=INDIVIDUAL", ";PARTSTAT=NEEDS-ACTION":
+	case ";CUTYPE=INDIVIDUAL", ";PARTSTAT=NEEDS-ACTION", ";ROLE=REQ-PARTICIPANT", ";ROLE=OPT-PARTICIPANT",
+		";ROLE=NON-PARTICIPANT", ";ROLE=CHAIR", ";ROLE=ATTENDEE":
 		return true
 	}
 	return false

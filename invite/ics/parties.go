@@ -20,10 +20,23 @@ func (e *event) parties(inv *invite.Invite) {
 		return
 	}
 	for i := range attendees {
-		if party := e.party(&attendees[i], i); !party.IsZero() {
-			inv.Attendees = append(inv.Attendees, party)
+		party := e.party(&attendees[i], i)
+		if party.IsZero() {
+			continue
+		}
+		inv.Attendees = append(inv.Attendees, party)
+		if inv.Organizer.IsZero() && organizes(&attendees[i]) {
+			inv.Organizer = invite.Party{Address: party.Address, Name: party.Name}
+			e.note("ATTENDEE", i, Note{Kind: NoteOrganizer, Was: "ROLE=" + param(&attendees[i], "ROLE"), Made: "ORGANIZER:" + party.Address.String()})
 		}
 	}
+}
+
+// organizes reports whether an attendee is the organizer by role, as in vCalendar
+// 1.0, which has no property for that.
+func organizes(p *ical.Prop) bool {
+	role := param(p, "ROLE")
+	return strings.EqualFold(role, "ORGANIZER") || strings.EqualFold(role, "OWNER")
 }
 
 // maxName is the longest name of a party, in bytes: one that can be written again

@@ -59,6 +59,23 @@ func told(c *Calendar) string {
 	return b.String()
 }
 
+// indented indents the lines of each component in it, as a program does that shows
+// a tree.
+func indented(calendar string) string {
+	var b strings.Builder
+	depth := 0
+	for line := range strings.Lines(calendar) {
+		if strings.HasPrefix(line, "END:") {
+			depth--
+		}
+		b.WriteString(strings.Repeat("  ", depth) + line)
+		if strings.HasPrefix(line, "BEGIN:") {
+			depth++
+		}
+	}
+	return b.String()
+}
+
 func toldTime(inv invite.Invite) string {
 	switch {
 	case inv.Start.IsZero():
@@ -133,7 +150,10 @@ func TestReadLines(t *testing.T) {
 		{"a line of controls", around("\x01"), hour + " 4:control"},
 		{"a tab folds too", around("SUMMARY:a", "\tb"), hour + ` title="ab"`},
 		{"an indented calendar", "  " + strings.ReplaceAll(strings.TrimSpace(plain), "\n", "\n  "), hour + ` title="x" 1:indented`},
-		{"an indented event", strings.ReplaceAll(plain, "BEGIN:VEVENT\nUID", "  BEGIN:VEVENT\n  UID"), hour + ` title="x" 2:indented 3:indented`},
+		{"an indented event", strings.ReplaceAll(plain, "BEGIN:VEVENT\nUID", "  BEGIN:VEVENT\n  UID"), hour + ` title="x" 2:indented`},
+		{"components indented in one another", indented(around("SUMMARY:x", "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:PT0S", "END:VALARM", "LOCATION:y")), hour + ` title="x" 2:indented`},
+		{"only what is in an event is indented", "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\n  UID:1\n  SUMMARY:a\n  DTSTART:20240301T100000Z\n  DTEND:20240301T110000Z\nEND:VEVENT\nX-FOO:a\n UID:2\nEND:VCALENDAR", hour + ` title="a" 4:indented`},
+		{"running text in an indented event is folded", "BEGIN:VEVENT\n  UID:1\n  DTSTART:20240301T100000Z\n  SUMMARY:a\n  b: c\nEND:VEVENT", `03-01 10:00..03-01 10:00 title="a b: c" 1:no_calendar 2:indented`},
 		{"a quoted mail", "> " + strings.ReplaceAll(around("SUMMARY:x", " y", ""), "\n", "\n> ") + "--", hour + ` title="xy" 1:indented 11:junk`},
 		{"the quote of a blank line", "> " + strings.ReplaceAll(strings.TrimSpace(plain), "\nUID", "\n>\nUID"), hour + ` title="x" 1:indented`},
 		{"junk before and after", "Subject: x\n\n" + plain + "-- \nregards", hour + ` title="x" 1:junk 11:junk`},
@@ -275,6 +295,15 @@ func TestReadTimes(t *testing.T) {
 		{"a floating time in a calendar of a zone", strings.Replace(at("DTSTART:20240301T100000"), "BEGIN:VEVENT", "X-WR-TIMEZONE:Europe/Paris\nBEGIN:VEVENT", 1), "03-01 09:00..03-01 09:00 5:floating"},
 		{"a floating end in a calendar of a zone", strings.Replace(at("DTSTART:20240301T100000Z", "DTEND:20240301T130000"), "BEGIN:VEVENT", "X-WR-TIMEZONE:Europe/Paris\nBEGIN:VEVENT", 1), "03-01 10:00..03-01 12:00"},
 		{"a calendar of a zone that is unknown", strings.Replace(at("DTSTART:20240301T100000"), "BEGIN:VEVENT", "X-WR-TIMEZONE:Foo\nBEGIN:VEVENT", 1), "03-01 10:00..03-01 10:00 2:unknown_zone! 5:floating"},
+		{"a zone in an event", at("X-WR-TIMEZONE:Europe/Paris", "DTSTART:20240301T100000"), "03-01 10:00..03-01 10:00 4:misplaced! 5:floating"},
+		{"an offset of vCalendar 1.0", strings.Replace(at("DTSTART:20240301T100000"), "BEGIN:VEVENT", "TZ:-05:30\nBEGIN:VEVENT", 1), "03-01 15:30..03-01 15:30 2:zone 5:floating"},
+		{"an offset and times of daylight saving", strings.Replace(at("DTSTART:20240701T100000"), "BEGIN:VEVENT", "TZ:-05\nDAYLIGHT:TRUE;-04;20230312T020000;20231105T020000;EST;EDT\nDAYLIGHT:TRUE;-04;20240310T020000;20241103T020000;EST;EDT\nBEGIN:VEVENT", 1), "07-01 14:00..07-01 14:00 2:zone 7:floating"},
+		{"times of daylight saving that cannot be read", strings.Replace(at("DTSTART:20240701T100000"), "BEGIN:VEVENT", "TZ:-05\nDAYLIGHT:TRUE;soon\nBEGIN:VEVENT", 1), "07-01 15:00..07-01 15:00 2:zone! 6:floating"},
+		{"an offset that is none", strings.Replace(at("DTSTART:20240301T100000"), "BEGIN:VEVENT", "TZ:CEST\nBEGIN:VEVENT", 1), "03-01 10:00..03-01 10:00 2:unknown_zone! 5:floating"},
+		{"a zone by name counts before an offset", strings.Replace(at("DTSTART:20240301T100000"), "BEGIN:VEVENT", "TZ:-05\nX-WR-TIMEZONE:Europe/Paris\nBEGIN:VEVENT", 1), "03-01 09:00..03-01 09:00 6:floating"},
+		{"the same VTIMEZONE twice", strings.Replace(at("DTSTART;TZID=Foo:20240301T100000"), "BEGIN:VEVENT", vtimezone+vtimezone+"BEGIN:VEVENT", 1), "03-01 07:00..03-01 07:00 20:zone"},
+		{"two VTIMEZONEs of one name", strings.Replace(at("DTSTART;TZID=Foo:20240301T100000"), "BEGIN:VEVENT", strings.ReplaceAll(vtimezone, "+0300", "+0200")+vtimezone+"BEGIN:VEVENT", 1), "03-01 07:00..03-01 07:00 11:repeated! 20:zone"},
+		{"a VTIMEZONE of one name in each of two calendars", strings.Replace(at("DTSTART;TZID=Foo:20240301T100000"), "BEGIN:VEVENT", strings.ReplaceAll(vtimezone, "+0300", "+0200")+"BEGIN:VEVENT", 1) + strings.Replace(at("DTSTART;TZID=Foo:20240301T100000"), "BEGIN:VEVENT", vtimezone+"BEGIN:VEVENT", 1), "03-01 08:00..03-01 08:00 | 03-01 07:00..03-01 07:00 12:zone 26:zone"},
 		{"a zone beside a UTC time", at("DTSTART;TZID=Europe/Paris:20240301T100000Z"), "03-01 10:00..03-01 10:00"},
 		{"a date", at("DTSTART;VALUE=DATE:20240301"), "03-01..03-02"},
 		{"a date without VALUE", at("DTSTART:20240301", "DTEND:20240303"), "03-01..03-03 4:time 5:time"},
@@ -370,6 +399,10 @@ func TestReadParties(t *testing.T) {
 		{"an organizer that is called a room", around("ORGANIZER;CUTYPE=ROOM;PARTSTAT=DECLINED:ann@acme.example"), hour + ` organizer="<ann@acme.example>" 4:cutype`},
 		{"an organizer that is called a person", around("ORGANIZER;CUTYPE=individual:ann@acme.example"), hour + ` organizer="<ann@acme.example>"`},
 		{"nobody", around("ATTENDEE:"), hour + " 4:address!"},
+		{"the organizer of vCalendar 1.0", around("ATTENDEE;ROLE=ATTENDEE:b@x.example", "ATTENDEE;ROLE=Organizer;STATUS=CONFIRMED:Ann <ann@acme.example>", "ATTENDEE;ROLE=OWNER:c@x.example"), hour + ` organizer="<ann@acme.example>" with="<b@x.example>, <ann@acme.example>, <c@x.example>" 5:organizer`},
+		{"an owner organizes", around("ATTENDEE;ROLE=OWNER:c@x.example"), hour + ` organizer="<c@x.example>" with="<c@x.example>" 4:organizer`},
+		{"an organizer counts before a role", around("ATTENDEE;ROLE=ORGANIZER:b@x.example", "ORGANIZER:ann@acme.example"), hour + ` organizer="<ann@acme.example>" with="<b@x.example>"`},
+		{"a chair is no organizer", around("ATTENDEE;ROLE=CHAIR:b@x.example"), hour + ` with="<b@x.example>"`},
 		{"kinds and answers of vCalendar 1.0", around("ATTENDEE;STATUS=CONFIRMED:b@x.example"), hour + ` with="<b@x.example>"`},
 		{"an unknown kind", around("ATTENDEE;CUTYPE=ROBOT:b@x.example"), hour + ` with="<b@x.example>" 4:cutype`},
 		{"an unknown answer", around("ATTENDEE;PARTSTAT=MAYBE:b@x.example"), hour + ` with="<b@x.example>" 4:partstat!`},

@@ -126,7 +126,7 @@ func TestNoteKinds(t *testing.T) {
 		require.NoError(t, back.UnmarshalText(text))
 		assert.Equal(t, k, back)
 	}
-	assert.Equal(t, NoteMissingBegin, NoteKinds()[len(NoteKinds())-1], "every kind has a text")
+	assert.Equal(t, NoteOrganizer, NoteKinds()[len(NoteKinds())-1], "every kind has a text")
 	assert.False(t, noteUnset.Known())
 	assert.Error(t, new(NoteKind).UnmarshalText([]byte("nonsense")))
 }
