@@ -121,8 +121,8 @@ var (
 // providerOf returns the provider whose calls are joined on a host by a path, both
 // in their normal forms.
 func providerOf(host, path string) Provider {
-	for p, info := range providers {
-		for _, join := range info.joins {
+	for p := range providers {
+		for _, join := range providers[p].joins {
 			if matchHost(join.host, host) && joins(join.paths, path) {
 				return Provider(p)
 			}

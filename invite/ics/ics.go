@@ -19,8 +19,14 @@
 // [Fold] brings many messages about an event into the state in force, a [Series];
 // its Occurrences and At give the meetings of a series one by one.
 //
-// Links are taken from the event's texts and unwrapped, and never fetched. No
-// time zone of the host is ever used.
+// Links are taken from the properties that [invite.Place] lists, in that order of
+// authority, unwrapped, and never fetched. Links elsewhere (in SUMMARY, COMMENT,
+// CONTACT, ATTACH, or an ALTREP parameter) are not read: no program shows them as
+// the place to join.
+//
+// Calendars of vCalendar 1.0 are read too: their rules, their quoted-printable
+// texts, the organizer among the attendees, TZ and DAYLIGHT. No time zone of the host
+// is ever used.
 package ics
 
 import (

@@ -160,11 +160,10 @@ func momentError(text, problem string) error {
 }
 
 func cutClock(text string) (date, clock string, timed bool) {
-	i := strings.IndexAny(text, "T ")
-	if i < 0 {
-		return text, "", false
+	if date, clock, timed = strings.Cut(text, "T"); !timed {
+		date, clock, timed = strings.Cut(text, " ")
 	}
-	return text[:i], text[i+1:], true
+	return date, clock, timed
 }
 
 func parseDate(s string) (time.Time, bool) {
