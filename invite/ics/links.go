@@ -29,7 +29,7 @@ func (f *finder) whole(place invite.Place, value string) {
 	switch scheme, rest, _ := strings.Cut(value, ":"); {
 	case strings.EqualFold(scheme, "tel"):
 		f.number(rest)
-	case isWeb(scheme) && linkEnd(value) == len(value):
+	case isWeb(scheme) && strings.IndexFunc(value, unicode.IsSpace) < 0 && nextLink(value[linkEnd(value):]) < 0:
 		f.link(place, value)
 	default:
 		f.text(place, value)

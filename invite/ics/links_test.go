@@ -230,6 +230,7 @@ func TestLinksByAuthority(t *testing.T) {
 func TestLinksInValuesOfOne(t *testing.T) {
 	for _, row := range []struct{ rule, value, want string }{
 		{"one", " https://a.example/x?u=https://b.example/ ", "https://a.example/x?u=https://b.example/"},
+		{"one with quotes in it", `https://teams.microsoft.com/l/meetup-join/1?context={"Tid":"1"}`, `https://teams.microsoft.com/l/meetup-join/1?context={%22Tid%22:%221%22}`},
 		{"two with a comma between them", "https://a.example/,https://zoom.us/j/1", "https://a.example/ https://zoom.us/j/1"},
 		{"two with nothing between them", "https://a.example/https://zoom.us/j/1", "https://a.example/ https://zoom.us/j/1"},
 		{"one with text around it", "join: https://zoom.us/j/1.", "https://zoom.us/j/1"},
