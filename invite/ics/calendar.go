@@ -255,6 +255,6 @@ func (c *component) noteZone(tzid string, known zone.Resolution, name string, i 
 	case known.Conflict:
 		c.note(name, i, Note{Kind: NoteZoneConflict, Was: tzid, Made: known.Note, Lossy: true})
 	case known.Source != zone.SourceIANA:
-		c.note(name, i, Note{Kind: NoteZone, Was: tzid, Made: known.Location.String(), Lossy: known.Partial})
+		c.note(name, i, Note{Kind: NoteZone, Was: tzid, Made: known.Location.String(), Lossy: known.Partial || known.Guess})
 	}
 }

@@ -23,15 +23,18 @@ func clean(tzid string) string {
 const around = "\"' \t\r\n"
 
 // Key returns what two TZIDs that are the same have in common, however they are
-// written: they may differ in case, quotes and escapes.
-func Key(tzid string) string { return strings.ToLower(clean(tzid)) }
+// written: they may differ in case, quotes and escapes, and in blanks, of which
+// careless folding takes one or adds one.
+func Key(tzid string) string {
+	return strings.ReplaceAll(strings.ToLower(clean(tzid)), " ", "")
+}
 
 // known returns the IANA zone that a text names, or nothing.
 func known(text string) (name string, source Source) {
 	if name = iana(text); name == text && name != "" {
 		return name, SourceIANA
 	}
-	if name = cmp.Or(name, prefixed(text)); name != "" {
+	if name = cmp.Or(name, prefixed(text), find(formerNames, text)); name != "" {
 		return name, SourceVariant
 	}
 	return windows(text), SourceWindows
@@ -109,6 +112,26 @@ var formerWindows = []pair{
 	{"Mid-Atlantic Standard Time", "Etc/GMT+2"},
 }
 
+// formerNames are names that the database once had and has given up, and the zones
+// that have their rules.
+var formerNames = []pair{
+	{"Canada/East-Saskatchewan", "America/Regina"},
+	{"SystemV/AST4", "America/Puerto_Rico"},
+	{"SystemV/AST4ADT", "America/Halifax"},
+	{"SystemV/CST6", "America/Regina"},
+	{"SystemV/CST6CDT", "America/Chicago"},
+	{"SystemV/EST5", "America/Panama"},
+	{"SystemV/EST5EDT", "America/New_York"},
+	{"SystemV/HST10", "Pacific/Honolulu"},
+	{"SystemV/MST7", "America/Phoenix"},
+	{"SystemV/MST7MDT", "America/Denver"},
+	{"SystemV/PST8", "Pacific/Pitcairn"},
+	{"SystemV/PST8PDT", "America/Los_Angeles"},
+	{"SystemV/YST9", "Pacific/Gambier"},
+	{"SystemV/YST9YDT", "America/Anchorage"},
+	{"US/Pacific-New", "America/Los_Angeles"},
+}
+
 // abbreviations are those that one zone alone uses, or several that never
 // differ. (CST, IST, BST and the like mean different times in different places.)
 var abbreviations = []pair{
@@ -128,7 +151,6 @@ var abbreviations = []pair{
 	{"PDT", "America/Los_Angeles"},
 	{"SGT", "Asia/Singapore"},
 	{"tzone://Microsoft/Utc", "Etc/UTC"},
-	{"WEST", "Europe/Lisbon"},
 	{"Z", "Etc/UTC"},
 }
 
@@ -143,13 +165,16 @@ func resembling(text string) string {
 		return ianaNames[i]
 	}
 	place, _, _ := strings.Cut(text, ",")
-	return onlyName("/" + strings.TrimSpace(place))
+	return onlyPlace(strings.TrimSpace(place))
 }
 
-// onlyName returns the IANA name that ends with a text, if there is but one.
-func onlyName(end string) (only string) {
+// onlyPlace returns the IANA name of a place, if there is but one: a name of a
+// region and a place in it. (Canada/Eastern, Etc/GMT+2, Australia/West and the like
+// are no places.)
+func onlyPlace(place string) (only string) {
 	for _, name := range ianaNames {
-		if at := len(name) - len(end); at > 0 && alike(name[at:], end) {
+		region, rest, found := strings.Cut(name, "/")
+		if found && isRegion(region) && rest != "West" && rest != "North" && rest != "South" && alike(rest, place) {
 			if only != "" {
 				return ""
 			}
@@ -157,6 +182,15 @@ func onlyName(end string) (only string) {
 		}
 	}
 	return only
+}
+
+// isRegion reports the regions of the world by which IANA orders places.
+func isRegion(name string) bool {
+	switch name {
+	case "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific":
+		return true
+	}
+	return false
 }
 
 // alike reports whether two names are the same but for their case and their

@@ -201,18 +201,25 @@ func zoneData(parts []observance) ([]byte, bool) {
 }
 
 // begin returns what counts before the first onset: the offset from which it
-// changes, if that is one of the zone's own. Some programs write +0000 there
-// instead; then it is what the earliest standard time changes to.
+// changes. Some programs write +0000 there, or a local mean time, which is none of
+// the zone's own; then it is what the earliest standard time changes to.
 func begin(parts []observance) kind {
 	byStart := func(a, b observance) int {
 		return cmp.Or(a.begin().Compare(b.begin()), a.order()-b.order())
 	}
 	first := slices.MinFunc(parts, byStart)
-	if slices.ContainsFunc(parts, func(o observance) bool { return o.to == first.from }) {
+	if first.putsClock() || slices.ContainsFunc(parts, func(o observance) bool { return o.to == first.from }) {
 		return kind{offset: first.from}
 	}
 	standard := slices.MinFunc(parts, func(a, b observance) int { return cmp.Or(a.order()-b.order(), byStart(a, b)) })
 	return kind{offset: standard.to}
+}
+
+// putsClock reports whether an observance begins as daylight saving does and ends:
+// with a clock that is put forward or back by some quarters of an hour.
+func (o observance) putsClock() bool {
+	step := o.to - o.from
+	return step != 0 && step%(15*60) == 0 && -2*60*60 <= step && step <= 2*60*60
 }
 
 // order puts standard times before others.

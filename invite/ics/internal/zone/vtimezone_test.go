@@ -47,6 +47,8 @@ func TestVTimezone(t *testing.T) {
 		{"nor is there another a second earlier", plusOne + "BEGIN:DAYLIGHT\nDTSTART:20240331T020000\nTZOFFSETTO:+0200\nEND:DAYLIGHT", "2024-03-30T23:59:59Z", "+01:00"},
 		{"lower case", "BEGIN:standard\nDTSTART:19700101T000000\nTZOFFSETFROM:+0530\nTZOFFSETTO:+0530\nEND:standard", "1960-07-15T12:00:00Z", "+05:30"},
 		{"an offset before that is none of the zone's", part("DAYLIGHT", "20031025T160000", "+0000", "+1100") + part("STANDARD", "20040328T030000", "+1100", "+1000"), "2003-07-15T12:00:00Z", "+10:00"},
+		{"before the only onset, of daylight saving", part("DAYLIGHT", "20240331T020000", "+0100", "+0200"), "2024-01-15T12:00:00Z", "+01:00"},
+		{"before the only onset, of a winter", part("STANDARD", "20241027T030000", "+0200", "+0100"), "2024-07-15T12:00:00Z", "+02:00"},
 		{"such an offset where there is no standard time", part("DAYLIGHT", "20031025T160000", "+0000", "+1100"), "2003-07-15T12:00:00Z", "+11:00"},
 		{"such an offset before a standard time", part("STANDARD", "18930401T000000", "+005328", "+0100"), "1850-07-15T12:00:00Z", "+01:00"},
 		{"two parts at one instant", part("DAYLIGHT", "16010101T000000", "-0700", "-0700") + part("STANDARD", "16010101T000000", "-0700", "-0700"), "2024-07-15T12:00:00Z", "-07:00"},
@@ -94,6 +96,8 @@ func TestPartialVTimezone(t *testing.T) {
 
 func TestKey(t *testing.T) {
 	assert.Equal(t, zone.Key("a, b"), zone.Key(` 3D"A\, B" `))
+	assert.Equal(t, zone.Key("Foo Bar"), zone.Key("Foo  bar"))
+	assert.Equal(t, zone.Key("Foo Bar"), zone.Key("FooBar"))
 	assert.NotEqual(t, zone.Key("a"), zone.Key("b"))
 }
 

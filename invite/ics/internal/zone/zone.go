@@ -66,6 +66,10 @@ type Resolution struct {
 	// read: it may change its clocks when the location does not.
 	Partial bool
 
+	// Guess says that the TZID names no zone: the location is the one that it
+	// resembles, or has the offset that it states.
+	Guess bool
+
 	// Note says what a reader should know of how the meaning was found; empty if
 	// there is nothing to know.
 	Note string
@@ -97,9 +101,10 @@ const (
 //
 // A name of a zone (IANA or Windows) counts before the VTIMEZONE: so do mail
 // clients, which know how the rules of a zone changed after a file was written. A
-// name of one word (EST, HST, GMT, UTC and the like) is also what people call the
-// zones of their own: a VTIMEZONE that contradicts it counts. A
-// label such as "(UTC+01:00) Amsterdam, Berlin, …" counts unless the VTIMEZONE
+// VTIMEZONE that contradicts it counts where the name is of Windows, whose
+// programs write what a user chose, as no daylight saving; and where the name is
+// one word (EST, HST, GMT, UTC and the like), which is also what people call the
+// zones of their own. A label such as "(UTC+01:00) Amsterdam, Berlin, …" counts unless the VTIMEZONE
 // contradicts it, for labels were given to other zones from time to time. Of
 // every other text the VTIMEZONE says what it means; only without one is it
 // searched for an offset or the likeness of a name.
@@ -126,7 +131,7 @@ func (r *Resolution) named(text string) bool {
 	}
 	r.Conflict = r.conflicts()
 	switch {
-	case r.Conflict && isShort(name):
+	case r.Conflict && (isShort(name) || source == SourceWindows):
 		r.Note = noteShort
 		r.defined()
 	case r.Conflict:
@@ -157,18 +162,19 @@ func (r *Resolution) defined() bool {
 }
 
 // guessed takes what can be made of a text that is no name: the name of a zone
-// that the VTIMEZONE gives beside its TZID, one that the text resembles, or an
-// offset in it.
+// that the VTIMEZONE gives beside its TZID, an offset in the text, or the name of a
+// zone that it resembles.
 func (r *Resolution) guessed(text string, vtz *ical.Component) bool {
 	beside, _ := known(clean(property(vtz, "X-LIC-LOCATION")))
-	if r.take(beside, SourceVariant, noteUnusable) || r.take(resembling(text), SourceVariant, noteGuess) {
+	if r.take(beside, SourceVariant, noteUnusable) {
 		return true
 	}
-	offset, ok := statedOffset(text)
-	if ok {
+	r.Guess = true
+	if offset, ok := statedOffset(text); ok {
 		r.Location, r.Source, r.Note = fixed(offset), SourceOffset, noteOffset
+		return true
 	}
-	return ok
+	return r.take(resembling(text), SourceVariant, noteGuess)
 }
 
 // take takes the zone of that name, if there is one in the database. A note that
