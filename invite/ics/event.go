@@ -1,6 +1,7 @@
 package ics
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -120,7 +121,11 @@ func (e *event) text(p *ical.Prop, i int) string {
 	if p == nil {
 		return ""
 	}
-	text, ok := unescape(p.Value)
+	punctuation := escapedProse
+	if p.Name == "UID" {
+		punctuation = escaped // two programs must find the same event by it
+	}
+	text, ok := unescape(p.Value, punctuation)
 	if !ok {
 		e.note(p.Name, i, Note{Kind: NoteText, Was: p.Value, Made: text})
 	}
@@ -285,7 +290,18 @@ func (e *event) duration(text string, start time.Time) {
 		e.note("DURATION", 0, Note{Kind: NoteDuration, Was: text, Lossy: true})
 		return
 	}
-	e.length = d
+	if e.length = d; e.result.Invite.AllDay && d.Time > 0 {
+		e.length = daysOnly(d)
+		e.note("DURATION", 0, Note{Kind: NoteDuration, Was: text, Made: fmt.Sprintf("P%dD", e.length.Days), Lossy: d.Time%day != 0})
+	}
+}
+
+const day = 24 * time.Hour
+
+// daysOnly returns the days that a duration has: at least one, for an event on a
+// date lasts that long.
+func daysOnly(d recur.Duration) recur.Duration {
+	return recur.Duration{Days: max(1, d.Days+int(d.Time/day))}
 }
 
 // days returns how many days lie between two midnights of the same location.

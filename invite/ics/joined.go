@@ -40,6 +40,9 @@ func (r *repairer) take(stop func([]byte) bool) (line []byte, ok bool) {
 		r.place = before
 		return nil, false
 	}
+	if len(line) == 0 {
+		return line, true // of nothing there is nothing to say
+	}
 	line = r.clean(line)
 	r.add(Note{Line: before.ends + 1, Kind: NoteJoined, Was: excerpt(line), Made: "more of the line before"})
 	return line, true

@@ -154,13 +154,16 @@ func (s *scanner) next() (line []byte, ok bool) {
 // folded reports whether the line to come belongs to the one before, of which so
 // much is read. Blank lines between them are skipped.
 func (s *scanner) folded(line []byte) bool {
+	if endsSoft(line) {
+		return false // even by a blank line, which ends the text
+	}
 	for {
 		rest := s.unprefixed(s.in[s.pos:])
 		switch {
 		case len(rest) == 0:
 			return false
 		case rest[0] == ' ' || rest[0] == '\t':
-			return !endsSoft(line) && !(s.indented && s.isIndented())
+			return !(s.indented && s.isIndented())
 		case rest[0] != '\r' && rest[0] != '\n':
 			return false
 		}
@@ -181,17 +184,14 @@ func (s *scanner) isIndented() bool {
 // isBoundary reports whether the first line of text is the begin or end of a
 // component and nothing else: a line that no other is folded around.
 func isBoundary(text []byte) bool {
-	text = bytes.TrimLeft(text, " \t")
-	name, ok := bytes.CutPrefix(text, []byte("END:"))
-	if !ok {
-		name, ok = bytes.CutPrefix(text, []byte("BEGIN:"))
-	}
-	if !ok {
+	name, value := splitName(bytes.TrimLeft(text, " \t"))
+	if kindOf(name)&(nameBegin|nameEnd) == 0 {
 		return false
 	}
-	length := nameLength(name)
-	_, known := components[string(name[:length])]
-	end := bytes.TrimLeft(name[length:], " \t")
+	value = bytes.TrimLeft(value, " \t")
+	length := nameLength(value)
+	_, known := components[componentName(value[:length])]
+	end := bytes.TrimLeft(value[length:], " \t")
 	return known && (len(end) == 0 || end[0] == '\r' || end[0] == '\n')
 }
 

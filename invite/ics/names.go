@@ -17,6 +17,7 @@ const (
 	nameDate                       // a date or time, or several
 	nameText                       // running text, with which a broken producer goes on on the next line
 	nameProse                      // running text of several lines, as a rule
+	nameWord                       // one long word, which is broken as such text is
 	nameBegin
 	nameEnd
 )
@@ -46,6 +47,7 @@ var nameKinds = kinds(map[nameKind]string{
 	nameDate:  "DTSTART DTEND RECURRENCE-ID RDATE EXDATE",
 	nameZone:  "TZID TZOFFSETFROM TZOFFSETTO DTSTART RRULE RDATE EXRULE EXDATE TZUNTIL X-LIC-LOCATION",
 	nameText:  "DESCRIPTION SUMMARY LOCATION COMMENT CONTACT STYLED-DESCRIPTION X-ALT-DESC",
+	nameWord:  "UID",
 	nameProse: "DESCRIPTION COMMENT STYLED-DESCRIPTION X-ALT-DESC",
 	nameBegin: "BEGIN",
 	nameEnd:   "END",
@@ -157,6 +159,17 @@ func componentName(value []byte) string {
 		return known.name
 	}
 	return string(bytes.ToUpper(value))
+}
+
+// namesComponent reports whether the value of BEGIN or END is the name of a
+// component: one that is known, an extension, or in capitals. What else follows
+// these words is prose, such as "Begin:10am".
+func namesComponent(value []byte) bool {
+	if _, known := components[componentName(value)]; known {
+		return true
+	}
+	value = bytes.TrimSpace(value)
+	return len(value) > 0 && nameLength(value) == len(value) && value[0] > '9' && (isExtension(value) || !hasSmall(value))
 }
 
 // excerpt returns the beginning of a line, for a note.

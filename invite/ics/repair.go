@@ -25,6 +25,7 @@ type repairer struct {
 	last     int         // where the property written last begins; -1 if it is not the one read last
 	unread   bool        // the property read last was not written
 	prose    bool        // the property read last is running text of several lines, or a line was joined to it
+	word     bool        // the property read last is one word
 	ahead    outlook     // what is known of the lines to come
 	count    struct{ components, properties int }
 }
@@ -155,8 +156,10 @@ func (r *repairer) inside(line []byte) {
 	switch {
 	case len(name) == 0 || !isProperty(name, value, kind) || kind == 0 && r.isProse(name, line):
 		r.running(line)
+	case kind&(nameBegin|nameEnd) != 0 && !namesComponent(value):
+		r.running(line)
 	case kind&nameBegin != 0:
-		r.beginLine(componentName(value), line)
+		r.beginLine(componentName(value))
 	case kind&nameEnd != 0:
 		r.end(componentName(value), line)
 	default:
@@ -174,11 +177,7 @@ func (r *repairer) unindent(line []byte) {
 
 // beginLine begins a component at the place that it has. What is still open there
 // is ended first.
-func (r *repairer) beginLine(name string, line []byte) {
-	if name == "" {
-		r.junk(line, true)
-		return
-	}
+func (r *repairer) beginLine(name string) {
 	if known, ok := components[name]; ok {
 		r.closeTo(known.depth)
 	}
@@ -249,7 +248,7 @@ func (r *repairer) close() {
 
 // boundary writes the begin or the end of a component.
 func (r *repairer) boundary(what, name string) {
-	r.last, r.unread, r.prose = -1, r.passed > 0, false
+	r.last, r.unread, r.prose, r.word = -1, r.passed > 0, false, false
 	if r.passed > 0 {
 		return
 	}
@@ -280,18 +279,27 @@ func (r *repairer) isProse(name, line []byte) bool {
 // running reads a line that is no property: text that goes on where it should
 // have been folded, or nothing that is known.
 func (r *repairer) running(line []byte) {
-	if r.last < 0 && !r.unread {
+	if r.last < 0 && !r.unread || r.word && !r.goesOn(line) {
 		r.junk(line, true)
 		return
 	}
-	r.prose = true
-	r.add(Note{Line: r.line, Kind: NoteJoined, Was: excerpt(line), Made: "more of the line before", Lossy: r.unread && r.passed == 0})
+	r.prose = !r.word
+	r.add(Note{Line: r.line, Kind: NoteJoined, Was: excerpt(line), Made: "more of the line before", Lossy: r.word || r.unread && r.passed == 0})
 	if r.unread {
 		return
 	}
-	r.out = append(r.out[:len(r.out)-1], `\n`...)
+	r.out = r.out[:len(r.out)-1]
+	if !r.word {
+		r.out = append(r.out, `\n`...)
+	}
 	r.out = append(append(r.out, line...), '\n')
 	r.limit("LineLength", len(r.out)-r.last, r.limits.LineLength)
+}
+
+// goesOn reports whether a line may be more of a word: it is one itself, and not
+// where the input was cut off.
+func (r *repairer) goesOn(line []byte) bool {
+	return !bytes.ContainsAny(line, " \t:;") && r.pos < len(r.in)
 }
 
 // property reads the line of a property, and writes it if a reader has a use for
@@ -311,6 +319,7 @@ func (r *repairer) property(name, line []byte, kind nameKind) {
 		use = nameZone
 	}
 	r.last, r.unread, r.prose = -1, r.passed > 0 || kind&use == 0, kind&nameProse != 0
+	r.word = kind&nameWord != 0
 	if r.unread {
 		return
 	}
@@ -323,7 +332,7 @@ func (r *repairer) property(name, line []byte, kind nameKind) {
 	capitals(r.out[start : start+len(name)])
 	r.out = append(r.out, '\n')
 	r.from = append(r.from, int32(r.line))
-	if kind&nameText != 0 {
+	if kind&(nameText|nameWord) != 0 {
 		r.last = start
 	}
 }

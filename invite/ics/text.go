@@ -1,15 +1,23 @@
 package ics
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/emersion/go-ical"
 )
 
+// The punctuation before which a backslash is left out: what RFC 5545 names, and in
+// running text what programs escape beside.
+const (
+	escaped      = `\;,`
+	escapedProse = escaped + `:"'`
+)
+
 // unescape returns what a TEXT value says (RFC 5545, section 3.3.11): \n is a line
-// end, a backslash before punctuation is left out. Commas and semicolons need no
-// escape here. A backslash before anything else stays, and ok is false.
-func unescape(value string) (text string, ok bool) {
+// end, a backslash before some punctuation is left out. Commas and semicolons need
+// no escape here. A backslash before anything else stays, and ok is false.
+func unescape(value, punctuation string) (text string, ok bool) {
 	at := strings.IndexByte(value, '\\')
 	if at < 0 {
 		return value, true
@@ -25,7 +33,7 @@ func unescape(value string) (text string, ok bool) {
 		switch {
 		case next == 'n' || next == 'N':
 			b.WriteByte('\n')
-		case strings.IndexByte(`\;,:"'`, next) >= 0 && next != 0:
+		case strings.IndexByte(punctuation, next) >= 0:
 			b.WriteByte(next)
 		default:
 			b.WriteByte('\\')
@@ -51,8 +59,8 @@ func param(p *ical.Prop, name string) string {
 		return ""
 	}
 	text := values[0]
-	if len(values) > 1 {
-		text = strings.Join(values, ",")
+	if slices.ContainsFunc(values, func(v string) bool { return v != text }) {
+		text = strings.Join(values, ",") // not one that is there twice
 	}
 	return strings.TrimSpace(uncaret(text))
 }
