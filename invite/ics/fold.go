@@ -2,8 +2,10 @@ package ics
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -19,13 +21,19 @@ func (c *Calendar) Series() []Series { return Fold(c.Events) }
 // 5546): one Series for each UID, in the order in which the UIDs come first. Events
 // without a UID cannot be told to be one and stay apart.
 //
-// Of messages about the same occurrence, or about the whole series, the one with
-// the highest SEQUENCE counts, then the one with the latest DTSTAMP. A CANCEL calls
-// off what it names, the series or one occurrence, and leaves its data as they
-// were; one without STATUS:CANCELLED that names some of the attendees only takes
-// these out. A REPLY changes nothing but its sender's answer, unless the event has
-// moved on since. A COUNTER changes nothing. A changed occurrence that is older
-// than the series and that the series no longer has is superseded.
+// Of messages about the same occurrence, about it and those after it (RANGE=
+// THISANDFUTURE), or about the whole series, the one with the highest SEQUENCE
+// counts, then the one with the latest DTSTAMP. A CANCEL calls off what it names
+// and leaves its data as they were; one without STATUS:CANCELLED that names some of
+// the attendees only takes these out. A REPLY changes nothing but the answer of its
+// sender, if that is one of the attendees and the event has not moved on since. A
+// COUNTER changes nothing.
+//
+// Superseded is a changed occurrence that is older than the series and that the
+// series no longer has; a change of an occurrence and those after it that is older
+// than one from the same occurrence or an earlier one on; and every change that is
+// older than the CANCEL of an earlier occurrence and those after it. These are
+// choices of this package; RFC 5546 does not say.
 func Fold(events []Event) []Series {
 	var order []string
 	groups := map[string][]Event{}
@@ -51,12 +59,25 @@ func Fold(events []Event) []Series {
 // A folder folds the messages about one UID.
 type folder struct {
 	series    Series
-	master    *Event           // nil until known
-	overrides map[int64]*Event // by the Unix time of the original start
+	master    *Event // nil until known
+	overrides map[slot]*Event
+	ranges    []*Event // those of overrides that change what comes after them, in order
+	uninvites []Event  // which take some of the attendees out of what is in force
 	replies   []Event
 	originals originals
 	copies    int                                 // how many more attendees may be copied
 	asked     map[*Event]map[invite.Address][]int // where in an event's attendees each is
+}
+
+// A slot is what a message about a part of a series changes: one occurrence, or it
+// and those after it.
+type slot struct {
+	original int64 // the Unix time of the original start
+	future   bool
+}
+
+func compareSlots(a, b slot) int {
+	return cmp.Or(cmp.Compare(a.original, b.original), compareBools(b.future, a.future))
 }
 
 func (f *folder) fold(events []Event) {
@@ -78,23 +99,27 @@ func (f *folder) fold(events []Event) {
 	if f.master != nil {
 		f.series.Master = *f.master
 	}
-	f.overrides = map[int64]*Event{}
+	f.overrides = map[slot]*Event{}
 	f.copies = copies + copiesAnEvent*len(events)
 	f.find(len(events), single, f.replies)
 	for _, e := range single {
 		f.override(e)
 	}
 	f.dropOrphans()
+	f.dropReplaced()
+	for _, e := range f.uninvites {
+		f.uninvite(e)
+	}
 	for _, e := range f.replies {
 		f.answer(e)
 	}
-	for _, o := range f.overrides {
-		f.series.Overrides = append(f.series.Overrides, *o)
+	for _, s := range f.slots() {
+		f.series.Overrides = append(f.series.Overrides, *f.overrides[s])
 	}
-	slices.SortFunc(f.series.Overrides, func(a, b Event) int {
-		return a.Invite.RecurrenceID.Compare(b.Invite.RecurrenceID)
-	})
 }
+
+// slots returns the changed parts of the series, in order.
+func (f *folder) slots() []slot { return slices.SortedFunc(maps.Keys(f.overrides), compareSlots) }
 
 // changes reports whether an event is an invitation or calls one off.
 func (e *Event) changes() bool {
@@ -121,13 +146,16 @@ func sortByRevision(events []Event) {
 		}
 	}
 	slices.SortFunc(sorted, func(a, b keyed) int {
-		x, y := &a.event.Invite, &b.event.Invite
-		return cmp.Or(cmp.Compare(x.Sequence, y.Sequence), x.Stamp.Compare(y.Stamp),
-			compareBools(x.Cancelled(), y.Cancelled()), cmp.Compare(a.text, b.text))
+		x, y := &a.event, &b.event
+		return cmp.Or(compareRevisions(x, y), compareBools(x.Invite.Cancelled(), y.Invite.Cancelled()), cmp.Compare(a.text, b.text))
 	})
 	for i := range events {
 		events[i] = sorted[i].event
 	}
+}
+
+func compareRevisions(a, b *Event) int {
+	return cmp.Or(cmp.Compare(a.Invite.Sequence, b.Invite.Sequence), a.Invite.Stamp.Compare(b.Invite.Stamp))
 }
 
 func compareBools(a, b bool) int {
@@ -156,7 +184,6 @@ func (f *folder) apply(known *Event, newer Event) *Event {
 		return &e
 	}
 	e.Invite.Method, e.Invite.Status = invite.MethodCancel, invite.StatusCancelled
-	e.thisAndFuture = e.thisAndFuture || newer.thisAndFuture
 	return &e
 }
 
@@ -184,8 +211,36 @@ func (f *folder) override(e Event) {
 	} else {
 		inv.RecurrenceID, e.idIsDate = f.original(&e)
 	}
-	id := inv.RecurrenceID.Unix()
-	f.overrides[id] = f.apply(f.overrides[id], e)
+	at := e.slot()
+	if f.overrides[at] == nil && e.uninvites() {
+		f.uninvites = append(f.uninvites, e)
+		return
+	}
+	f.overrides[at] = f.apply(f.overrides[at], e)
+}
+
+func (e *Event) slot() slot { return slot{e.Invite.RecurrenceID.Unix(), e.thisAndFuture} }
+
+// uninvites reports whether a CANCEL may be one that only takes attendees out.
+func (e *Event) uninvites() bool {
+	return e.Invite.Method == invite.MethodCancel && e.Invite.Status != invite.StatusCancelled && len(e.Invite.Attendees) > 0
+}
+
+// uninvite takes attendees out of what nothing had changed before. Where that is
+// not known, or nobody would be left, the CANCEL calls it off.
+func (f *folder) uninvite(e Event) {
+	known := f.overrides[e.slot()]
+	if known == nil {
+		known = f.derive(e.slot())
+	}
+	switch {
+	case known == nil:
+		f.overrides[e.slot()] = &e
+	case compareRevisions(known, &e) > 0:
+		f.series.Superseded = append(f.series.Superseded, e)
+	default:
+		f.overrides[e.slot()] = f.apply(known, e)
+	}
 }
 
 // stepsAnEvent is how many steps may be taken for each message to find the
@@ -259,7 +314,7 @@ func (f *folder) looksFor(e *Event) bool {
 	switch {
 	case e.Invite.RecurrenceID.IsZero():
 		return false
-	case e.Invite.Method == invite.MethodReply || f.older(e):
+	case e.Invite.Method == invite.MethodReply || f.older(e) || e.uninvites():
 		return true
 	}
 	return isMidnight(f.named(e))
@@ -268,15 +323,21 @@ func (f *folder) looksFor(e *Event) bool {
 // older reports whether a changed occurrence is older than the series, and may not
 // be in it any more.
 func (f *folder) older(e *Event) bool {
-	return e.Invite.Sequence < f.series.Master.Invite.Sequence && !e.thisAndFuture && e.Invite.Method != invite.MethodAdd
+	return e.Invite.Sequence < f.series.Master.Invite.Sequence && e.Invite.Method != invite.MethodAdd
 }
 
 // named returns the original start that a message names. One that is a day, or
-// that belongs to a series of whole days, is meant at the series' time of day.
+// that belongs to a series of whole days, is meant at the series' time of day; one
+// without a zone, of a message that has no other time, on the series' clock.
 func (f *folder) named(e *Event) time.Time {
 	id, master := e.Invite.RecurrenceID, &f.series.Master.Invite
-	if (master.AllDay || e.idIsDate) && !master.Start.IsZero() {
+	switch {
+	case master.Start.IsZero():
+		return id
+	case master.AllDay || e.idIsDate:
 		return onDay(id, master.Start)
+	case e.idFloats:
+		return recur.At(wall(id), master.Start.Location())
 	}
 	return id
 }
@@ -305,17 +366,41 @@ func onDay(day, start time.Time) time.Time {
 // dropOrphans takes out the changed occurrences that are older than the series and
 // that it does not have any more.
 func (f *folder) dropOrphans() {
-	known := len(f.overrides)
-	for id, o := range f.overrides {
-		if _, found := f.originals.at[id]; found || !f.older(o) || id > f.originals.until {
+	for _, s := range f.slots() {
+		o := f.overrides[s]
+		if _, found := f.originals.at[s.original]; !found && f.older(o) && s.original <= f.originals.until {
+			f.supersede(s)
+		}
+	}
+}
+
+// dropReplaced takes out the changes that newer ones of an occurrence and those
+// after it have replaced, and lists those of this kind that are left.
+func (f *folder) dropReplaced() {
+	var change, cancel *Event // of an occurrence and those after it, of the highest revision so far
+	for _, s := range f.slots() {
+		o := f.overrides[s]
+		same := change != nil && change.Invite.RecurrenceID.Unix() == s.original
+		switch {
+		case cancel != nil && compareRevisions(o, cancel) <= 0,
+			change != nil && (s.future || same) && compareRevisions(o, change) < 0:
+			f.supersede(s)
+			continue
+		case !s.future:
 			continue
 		}
-		f.series.Superseded = append(f.series.Superseded, *o)
-		delete(f.overrides, id)
+		f.ranges = append(f.ranges, o)
+		change = o
+		if o.Invite.Cancelled() {
+			cancel = o
+		}
 	}
-	if len(f.overrides) < known {
-		sortByRevision(f.series.Superseded)
-	}
+}
+
+// supersede takes a change out.
+func (f *folder) supersede(s slot) {
+	f.series.Superseded = append(f.series.Superseded, *f.overrides[s])
+	delete(f.overrides, s)
 }
 
 // answer brings an attendee's answer into the event that it answers.
@@ -354,24 +439,60 @@ func (f *folder) places(e *Event) map[invite.Address][]int {
 }
 
 // target returns the event that a reply answers: the series, or one occurrence,
-// made from the series if nothing has changed it. It is nil if there is no such
-// occurrence, or too much to copy for it.
+// made from what is in force if nothing has changed it alone. It is nil if there is
+// no such occurrence, if nobody who answers is asked to come to it, or if there is
+// too much to copy for it.
 func (f *folder) target(reply *Event) *Event {
-	master := &f.series.Master
 	if reply.Invite.RecurrenceID.IsZero() {
-		return master
+		return &f.series.Master
 	}
 	id, _ := f.original(reply)
-	if o := f.overrides[id.Unix()]; o != nil {
-		return o
+	at := slot{id.Unix(), false}
+	for _, s := range []slot{{id.Unix(), reply.thisAndFuture}, at} {
+		if o := f.overrides[s]; o != nil {
+			return o
+		}
 	}
-	o, found := f.originals.at[id.Unix()]
-	if !found || f.copies < len(master.Invite.Attendees) {
+	if source := f.inForce(at.original); reply.Invite.Sequence < source.Invite.Sequence || !f.asks(source, reply.Invite.Attendees) {
 		return nil
 	}
-	f.copies -= len(master.Invite.Attendees)
-	e := Event{Invite: master.Invite, Line: master.Line}
-	e.Invite.Start, e.Invite.End, e.Invite.RecurrenceID = o.Start, o.End, o.Start
-	f.overrides[id.Unix()] = &e
+	e := f.derive(at)
+	if e != nil {
+		f.overrides[at] = e
+	}
+	return e
+}
+
+// asks reports whether one of the parties is an attendee of an event.
+func (f *folder) asks(e *Event, parties []invite.Party) bool {
+	places := f.places(e)
+	return slices.ContainsFunc(parties, func(p invite.Party) bool { return len(places[p.Address]) > 0 })
+}
+
+// inForce returns the event whose data count for an occurrence that nothing has
+// changed alone: the last one that changed what comes after it, else the series.
+func (f *folder) inForce(original int64) *Event {
+	i := sort.Search(len(f.ranges), func(i int) bool { return f.ranges[i].Invite.RecurrenceID.Unix() > original })
+	if i == 0 {
+		return &f.series.Master
+	}
+	return f.ranges[i-1]
+}
+
+// derive makes the event of an occurrence, or of it and those after it, from what
+// is in force. It is nil where that has no such occurrence.
+func (f *folder) derive(at slot) *Event {
+	source := f.inForce(at.original)
+	o, found := f.originals.at[at.original]
+	if !found || source.Invite.Cancelled() || source.Invite.Start.IsZero() || f.copies < len(source.Invite.Attendees) {
+		return nil
+	}
+	f.copies -= len(source.Invite.Attendees)
+	st := stretch{event: source, length: source.recurrence.Duration}
+	if source != &f.series.Master {
+		st = stretchOf(source)
+	}
+	e := Event{Invite: st.meeting(o).invite(), Line: source.Line, thisAndFuture: at.future, limits: source.limits}
+	e.Invite.RecurrenceID, e.recurrence.Duration = o.Start, source.recurrence.Duration
 	return &e
 }

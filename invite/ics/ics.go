@@ -65,6 +65,11 @@ type Event struct {
 	recurrence    recur.Event
 	set           *recur.Set // of recurrence; nil for one that takes place once
 	idIsDate      bool       // RECURRENCE-ID is a date
+	idFloats      bool       // RECURRENCE-ID has no zone, and there is no start to have one
 	thisAndFuture bool       // it changes the occurrences after its own too
 	limits        recur.Limits
 }
+
+// ThisAndFuture reports whether the event changes, or calls off, the occurrences
+// after its own too (RANGE=THISANDFUTURE).
+func (e *Event) ThisAndFuture() bool { return e.thisAndFuture }

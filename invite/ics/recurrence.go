@@ -80,7 +80,13 @@ func (e *event) recurrenceID(inv *invite.Invite) {
 	if p == nil {
 		return
 	}
-	id, ok := e.stated(p, 0, inv.Start.Location())
+	loc := inv.Start.Location()
+	if inv.Start.IsZero() {
+		loc = e.calendar.floating
+		m, _ := read(p)
+		e.result.idFloats = !m.UTC && param(p, "TZID") == ""
+	}
+	id, ok := e.stated(p, 0, loc)
 	if !ok {
 		id.at = inv.Start // an occurrence of its own rather than the whole series
 	}

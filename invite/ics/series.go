@@ -24,7 +24,8 @@ type Series struct {
 	// if no more is known than single occurrences.
 	Master Event
 	// Overrides are the occurrences that were changed, added or cancelled, in the
-	// order of their original starts.
+	// order of their original starts. One that changes those after it too says so
+	// by [Event.ThisAndFuture].
 	Overrides []Event
 	// Answers are the messages that are no invitations: what attendees answer and
 	// propose (REPLY, COUNTER), and what else asks for nothing to change. The
@@ -105,7 +106,7 @@ func (s *Series) meetings(from, to time.Time) iter.Seq2[meeting, error] {
 		if s.Cancelled() {
 			return
 		}
-		p := plan{series: s, from: from, to: to, pool: recur.NewPool(recur.DefaultWork)}
+		p := plan{series: s, from: from, to: to, pool: recur.NewPool(s.limit().steps())}
 		p.divide()
 		p.run(yield)
 	}
@@ -135,6 +136,14 @@ type stretch struct {
 	changed    bool
 }
 
+// stretchOf returns the stretch from an event that changes what comes after it on.
+func stretchOf(o *Event) stretch {
+	return stretch{
+		begin: o.Invite.RecurrenceID, event: o, changed: true,
+		shift: wallBetween(o.Invite.RecurrenceID, o.Invite.Start), length: o.recurrence.Duration,
+	}
+}
+
 // running is a stretch whose meetings are being taken.
 type running struct {
 	head meeting
@@ -149,12 +158,9 @@ func (p *plan) divide() {
 	for i := range s.Overrides {
 		o := &s.Overrides[i]
 		id := o.Invite.RecurrenceID
-		if o.thisAndFuture {
+		if o.thisAndFuture && !s.Master.Invite.Start.IsZero() {
 			p.waiting[len(p.waiting)-1].end = id
-			p.waiting = append(p.waiting, stretch{
-				begin: id, event: o, changed: true,
-				shift: wallBetween(id, o.Invite.Start), length: o.recurrence.Duration,
-			})
+			p.waiting = append(p.waiting, stretchOf(o))
 			continue
 		}
 		p.replaced[id.Unix()] = true
@@ -325,7 +331,7 @@ func (e *Event) iterate(from, to time.Time, pool *recur.Pool) func() (o invite.O
 			return invite.Occurrence{Start: e.Invite.Start, End: e.Invite.End}, left == 0, nil
 		}
 	}
-	it := e.set.Iterate(from, to, recur.Limits{Occurrences: math.MaxInt, Pool: pool})
+	it := e.set.Iterate(from, to, recur.Limits{Occurrences: math.MaxInt, Work: e.limit().steps(), Pool: pool})
 	return func() (invite.Occurrence, bool, error) {
 		o, ok, err := it.Next()
 		if err != nil {
@@ -346,4 +352,11 @@ func (s *Series) limit() *LimitError {
 // limit returns the error that there are more occurrences than are looked for.
 func (e *Event) limit() *LimitError {
 	return &LimitError{Limit: "Occurrences", Max: cmp.Or(e.limits.Occurrences, recur.DefaultOccurrences), Line: e.Line}
+}
+
+// steps returns how many steps may be taken to find as many meetings as a limit
+// allows: 30 for each.
+func (l *LimitError) steps() int {
+	const each = recur.DefaultWork / recur.DefaultOccurrences
+	return each * min(l.Max, math.MaxInt/each)
 }

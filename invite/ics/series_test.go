@@ -24,6 +24,7 @@ const (
 	wholeDays = "DTSTART;VALUE=DATE:20240301\nRRULE:FREQ=DAILY;COUNT=3\nSUMMARY:days"
 	forever   = "DTSTART:20240301T100000Z\nDTEND:20240301T110000Z\nRRULE:FREQ=DAILY\nSUMMARY:daily"
 	second    = "RECURRENCE-ID:20240302T100000Z"
+	third     = "RECURRENCE-ID;RANGE=THISANDFUTURE:20240303T100000Z\nDTSTART:20240303T120000Z\nDURATION:PT1H\nSUMMARY:later"
 	moved     = second + "\nDTSTART:20240302T150000Z\nDTEND:20240302T153000Z\nSUMMARY:moved"
 )
 
@@ -86,6 +87,28 @@ func TestFold(t *testing.T) {
 		{"this and those after it, moved before the one before", []string{request(daily), request("RECURRENCE-ID;RANGE=THISANDFUTURE:20240303T100000Z\nDTSTART:20240302T080000Z\nDURATION:PT1H\nSUMMARY:early")}, "1T10:00-11:00 daily, 2T08:00-09:00 early, 2T10:00-11:00 daily, 3T08:00-09:00 early"},
 		{"this and those after it, one of them changed", []string{request(daily), request("RECURRENCE-ID;RANGE=THISANDFUTURE:20240302T100000Z\nDTSTART:20240302T120000Z\nDURATION:PT1H\nSUMMARY:later"), request("RECURRENCE-ID:20240303T100000Z\nDTSTART:20240303T160000Z\nDURATION:PT1H\nSUMMARY:one")}, "1T10:00-11:00 daily, 2T12:00-13:00 later, 3T16:00-17:00 one, 4T12:00-13:00 later"},
 		{"this and those after it are cancelled", []string{request(forever), message("CANCEL", "RECURRENCE-ID;RANGE=THISANDFUTURE:20240303T100000Z")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily"},
+		{"a change of this and those after it without its series", []string{request(third)}, "3T12:00-13:00 later"},
+		{"one of them is cancelled", []string{request(daily), request("SEQUENCE:1", third), message("CANCEL", "SEQUENCE:2\nRECURRENCE-ID:20240303T100000Z")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 4T12:00-13:00 later"},
+		{"one of them is changed again", []string{request(daily), request("SEQUENCE:1", third), request("SEQUENCE:2\nRECURRENCE-ID:20240303T100000Z\nDTSTART:20240303T160000Z\nDURATION:PT1H\nSUMMARY:one")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T16:00-17:00 one, 4T12:00-13:00 later"},
+		{"an older change of the first of them", []string{request(daily), request("SEQUENCE:2", third), request("SEQUENCE:1\nRECURRENCE-ID:20240303T100000Z\nDTSTART:20240303T160000Z\nDURATION:PT1H\nSUMMARY:one")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T12:00-13:00 later, 4T12:00-13:00 later"},
+		{"an older change of a later one of them stays", []string{request(daily), request("SEQUENCE:2", third), request("SEQUENCE:1\nRECURRENCE-ID:20240304T100000Z\nDTSTART:20240304T160000Z\nDURATION:PT1H\nSUMMARY:one")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T12:00-13:00 later, 4T16:00-17:00 one"},
+		{"older changes after a cancellation of this and those after it", []string{request(forever), request("SEQUENCE:1", third), message("CANCEL", "SEQUENCE:3\nRECURRENCE-ID;RANGE=THISANDFUTURE:20240302T100000Z")}, "1T10:00-11:00 daily"},
+		{"an older change of one after such a cancellation", []string{request(forever), request("RECURRENCE-ID:20240304T100000Z\nDTSTART:20240304T160000Z\nDURATION:PT1H\nSUMMARY:one"), message("CANCEL", "RECURRENCE-ID;RANGE=THISANDFUTURE:20240302T100000Z")}, "1T10:00-11:00 daily"},
+		{"a newer change of one after such a cancellation", []string{request(forever), request("SEQUENCE:4\nRECURRENCE-ID:20240304T100000Z\nDTSTART:20240304T160000Z\nDURATION:PT1H\nSUMMARY:one"), message("CANCEL", "SEQUENCE:3\nRECURRENCE-ID;RANGE=THISANDFUTURE:20240302T100000Z")}, "1T10:00-11:00 daily, 4T16:00-17:00 one"},
+		{"a newer change of this and those after it, after such a cancellation", []string{request(daily), request("SEQUENCE:4", third), message("CANCEL", "SEQUENCE:3\nRECURRENCE-ID;RANGE=THISANDFUTURE:20240302T100000Z")}, "1T10:00-11:00 daily, 3T12:00-13:00 later, 4T12:00-13:00 later"},
+		{"a newer change of earlier ones and those after them", []string{request(daily), request("SEQUENCE:1", third), request("SEQUENCE:2\nRECURRENCE-ID;RANGE=THISANDFUTURE:20240302T100000Z\nDTSTART:20240302T140000Z\nDURATION:PT1H\nSUMMARY:new")}, "1T10:00-11:00 daily, 2T14:00-15:00 new, 3T14:00-15:00 new, 4T14:00-15:00 new"},
+		{"an older change of this and those after it that the series has no more", []string{request("SEQUENCE:1\nDTSTART:20240301T080000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=4\nSUMMARY:early"), request(third)}, "1T08:00-09:00 early, 2T08:00-09:00 early, 3T08:00-09:00 early, 4T08:00-09:00 early"},
+		{"an answer to one of them", []string{request(daily, ann), request(third, ann), message("REPLY", "RECURRENCE-ID:20240304T100000Z\nATTENDEE;PARTSTAT=DECLINED:mailto:ann@acme.example")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T12:00-13:00 later, 4T12:00-13:00 later"},
+		{"an answer to one that is cancelled with those after it", []string{request(daily, ann), message("CANCEL", "RECURRENCE-ID;RANGE=THISANDFUTURE:20240303T100000Z"), message("REPLY", "RECURRENCE-ID:20240304T100000Z\nATTENDEE;PARTSTAT=ACCEPTED:mailto:ann@acme.example")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily"},
+		{"some are taken out of one meeting", []string{request(daily, ann), message("CANCEL", "SEQUENCE:1\n"+second+"\nATTENDEE:mailto:ben@acme.example")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
+		{"all are taken out of one meeting", []string{request(daily, ann), message("CANCEL", "SEQUENCE:1\n"+second, ann)}, "1T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
+		{"some are taken out of one meeting that has been called off by status", []string{request(daily, ann), message("CANCEL", "STATUS:CANCELLED\n"+second+"\nATTENDEE:mailto:ben@acme.example")}, "1T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
+		{"some are taken out of this and those after it", []string{request(daily, ann), request(third, ann), message("CANCEL", "SEQUENCE:1\nRECURRENCE-ID;RANGE=THISANDFUTURE:20240304T100000Z\nATTENDEE:mailto:ben@acme.example")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T12:00-13:00 later, 4T12:00-13:00 later"},
+		{"some are taken out of what there is not", []string{request(daily, ann), message("CANCEL", "RECURRENCE-ID:20240309T100000Z\nATTENDEE:mailto:ben@acme.example")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
+		{"an original without a zone is on the series' clock", []string{request("DTSTART;TZID=America/New_York:20240301T100000\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=3\nSUMMARY:x"), message("CANCEL", "RECURRENCE-ID:20240302T100000")}, "1T15:00-16:00 x, 3T15:00-16:00 x"},
+		{"an original without a zone, of a calendar that has one", []string{request("X-A:1\nDTSTART;TZID=America/New_York:20240301T100000\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=3\nSUMMARY:x"), strings.Replace(message("CANCEL", "RECURRENCE-ID:20240302T100000"), "BEGIN:VEVENT", "X-WR-TIMEZONE:Asia/Tokyo\nBEGIN:VEVENT", 1)}, "1T15:00-16:00 x, 3T15:00-16:00 x"},
+		{"an original of another zone", []string{request("DTSTART;TZID=America/New_York:20240301T100000\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=3\nSUMMARY:x"), message("CANCEL", "RECURRENCE-ID;TZID=Europe/Berlin:20240302T160000")}, "1T15:00-16:00 x, 3T15:00-16:00 x"},
+		{"an original of UTC is not", []string{request("DTSTART;TZID=America/New_York:20240301T100000\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=3\nSUMMARY:x"), message("CANCEL", "RECURRENCE-ID:20240302T100000+0000")}, "1T15:00-16:00 x, 2T15:00-16:00 x, 3T15:00-16:00 x"},
 		{"an endless rule changed and changed back", []string{request("DTSTART:20240301T100000Z\nDURATION:PT1H\nRRULE:FREQ=SECONDLY\nSUMMARY:x"), request("RECURRENCE-ID;RANGE=THISANDFUTURE:20240309T100000Z\nDTSTART:20240309T100000Z\nDURATION:PT1H\nSUMMARY:y")}, "ics: line 2: more than the limit Occurrences allows (10000)"},
 		{"no start", []string{request("SUMMARY:x")}, ""},
 		{"a change of this and those after it to no time", []string{request(daily), request("RECURRENCE-ID;RANGE=THISANDFUTURE:20240303T100000Z\nSUMMARY:never")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily"},
@@ -374,4 +397,88 @@ func TestFoldOrder(t *testing.T) {
 		require.Equal(t, len(a[0].Overrides), len(b[0].Overrides))
 		require.Equal(t, len(a[0].Superseded), len(b[0].Superseded))
 	})
+}
+
+// answersOf tells who is asked to the events in force, and what they answered: of
+// the series, then of each changed part of it by the day and the hour at which it
+// begins.
+func answersOf(s *Series) []string {
+	tell := func(what string, e Event) string {
+		for _, p := range e.Invite.Attendees {
+			name, _, _ := strings.Cut(p.Address.String(), "@")
+			what += " " + name + " " + p.Answer.String()
+		}
+		return what
+	}
+	told := []string{tell("series", s.Master)}
+	for _, o := range s.Overrides {
+		what := o.Invite.RecurrenceID.Format("2T15") + " at " + o.Invite.Start.Format("2T15")
+		if o.ThisAndFuture() {
+			what += " and after"
+		}
+		told = append(told, tell(what, o))
+	}
+	return told
+}
+
+func TestAnswersAreToWhatIsInForce(t *testing.T) {
+	asked := "\nATTENDEE:mailto:ann@acme.example\nATTENDEE:mailto:ben@acme.example"
+	later := message("REQUEST", third+asked)
+	for _, row := range []struct{ rule, changes, want string }{
+		{"an answer to one of those that are changed", later + message("REPLY", "RECURRENCE-ID:20240304T100000Z\nATTENDEE;PARTSTAT=DECLINED:mailto:ann@acme.example"),
+			"series ann needs_action ben needs_action | 3T10 at 3T12 and after ann needs_action ben needs_action | 4T10 at 4T12 ann declined ben needs_action"},
+		{"an answer to the first of those that are changed", later + message("REPLY", "RECURRENCE-ID:20240303T100000Z\nATTENDEE;PARTSTAT=DECLINED:mailto:ann@acme.example"),
+			"series ann needs_action ben needs_action | 3T10 at 3T12 and after ann needs_action ben needs_action | 3T10 at 3T12 ann declined ben needs_action"},
+		{"an answer to all of them", later + message("REPLY", "RECURRENCE-ID;RANGE=THISANDFUTURE:20240303T100000Z\nATTENDEE;PARTSTAT=DECLINED:mailto:ann@acme.example"),
+			"series ann needs_action ben needs_action | 3T10 at 3T12 and after ann declined ben needs_action"},
+		{"an answer of somebody who is not asked", later + message("REPLY", "RECURRENCE-ID:20240304T100000Z\nATTENDEE;PARTSTAT=DECLINED:mailto:eve@evil.example"),
+			"series ann needs_action ben needs_action | 3T10 at 3T12 and after ann needs_action ben needs_action"},
+		{"an answer to what was before", strings.Replace(later, "UID:1", "UID:1\nSEQUENCE:1", 1) + message("REPLY", "RECURRENCE-ID:20240304T100000Z\nATTENDEE;PARTSTAT=DECLINED:mailto:ann@acme.example"),
+			"series ann needs_action ben needs_action | 3T10 at 3T12 and after ann needs_action ben needs_action"},
+		{"an answer to one of those that were called off", later + message("CANCEL", "SEQUENCE:1\nRECURRENCE-ID;RANGE=THISANDFUTURE:20240303T100000Z") + message("REPLY", "SEQUENCE:1\nRECURRENCE-ID:20240304T100000Z\nATTENDEE;PARTSTAT=ACCEPTED:mailto:ann@acme.example"),
+			"series ann needs_action ben needs_action | 3T10 at 3T12 and after ann needs_action ben needs_action"},
+		{"an answer to one of those that have no time", message("REQUEST", "RECURRENCE-ID;RANGE=THISANDFUTURE:20240303T100000Z"+asked) + message("REPLY", "RECURRENCE-ID:20240304T100000Z\nATTENDEE;PARTSTAT=ACCEPTED:mailto:ann@acme.example"),
+			"series ann needs_action ben needs_action | 3T10 at 1T00 and after ann needs_action ben needs_action"},
+		{"one who is taken out of a meeting", message("CANCEL", "SEQUENCE:1\n"+second+"\nATTENDEE:mailto:ben@acme.example"),
+			"series ann needs_action ben needs_action | 2T10 at 2T10 ann needs_action"},
+		{"one who is taken out of a meeting and those after it", message("CANCEL", "SEQUENCE:1\nRECURRENCE-ID;RANGE=THISANDFUTURE:20240302T100000Z\nATTENDEE:mailto:ben@acme.example"),
+			"series ann needs_action ben needs_action | 2T10 at 2T10 and after ann needs_action"},
+		{"one who is taken out of one of those that are changed", later + message("CANCEL", "SEQUENCE:1\nRECURRENCE-ID:20240304T100000Z\nATTENDEE:mailto:ben@acme.example"),
+			"series ann needs_action ben needs_action | 3T10 at 3T12 and after ann needs_action ben needs_action | 4T10 at 4T12 ann needs_action"},
+		{"two who are taken out one after the other", message("CANCEL", "SEQUENCE:1\n"+second+"\nATTENDEE:mailto:ben@acme.example") + message("CANCEL", "SEQUENCE:2\n"+second+"\nATTENDEE:mailto:ann@acme.example"),
+			"series ann needs_action ben needs_action | 2T10 at 2T10 ann needs_action"},
+		{"one who is asked again", message("CANCEL", "SEQUENCE:1\n"+second+"\nATTENDEE:mailto:ben@acme.example") + message("REQUEST", "SEQUENCE:2\n"+moved+asked),
+			"series ann needs_action ben needs_action | 2T10 at 2T15 ann needs_action ben needs_action"},
+	} {
+		t.Run(row.rule, func(t *testing.T) {
+			events := readAll(t, message("REQUEST", daily+asked), row.changes)
+			slices.Reverse(events)
+			series := Fold(events)
+			require.Len(t, series, 1)
+			assert.Equal(t, row.want, strings.Join(answersOf(&series[0]), " | "))
+		})
+	}
+}
+
+func TestOriginalsWithoutAStart(t *testing.T) {
+	tokyo := time.FixedZone("Tokyo", 9*60*60)
+	c, err := Read([]byte(message("CANCEL", "RECURRENCE-ID:20240302T100000")), Options{Zone: tokyo})
+	require.NoError(t, err)
+	assert.Equal(t, time.Date(2024, 3, 2, 10, 0, 0, 0, tokyo), c.Events[0].Invite.RecurrenceID)
+}
+
+func TestMoreMeetingsMayCostMore(t *testing.T) {
+	read := func(limit int) (given int, err error) {
+		c, err := Read([]byte(message("REQUEST", "DTSTART:20240301T100000Z\nRRULE:FREQ=SECONDLY")), Options{Limits: Limits{Occurrences: limit}})
+		require.NoError(t, err)
+		for _, err = range c.Series()[0].Occurrences(date(1, 0), time.Time{}) {
+			given++
+		}
+		return given, err
+	}
+	for _, limit := range []int{10, 200_000} {
+		given, err := read(limit)
+		assert.Equal(t, limit+1, given, "the meetings, and the error")
+		assert.Equal(t, &LimitError{Limit: "Occurrences", Max: limit, Line: 3}, err)
+	}
 }
