@@ -16,6 +16,9 @@ type mailbox struct {
 func (r *reader) mailboxes(e entity, h header, name string) ([]mailbox, error) {
 	var boxes []mailbox
 	for f := range h.all(name) {
+		if name == "Delivered-To" {
+			f.value = strings.TrimPrefix(f.value, "mailing list ") // as qmail's lists write it
+		}
 		l := addressList{text: f.value, lastAngle: strings.LastIndexByte(f.value, '<')}
 		for l.next() {
 			if r.recipients++; r.recipients > r.o.Limits.Recipients {
@@ -78,8 +81,8 @@ func (l *addressList) next() bool {
 		c := l.text[l.pos]
 		l.pos++
 		switch {
-		case c == ':' && !l.afterScheme():
-			l.entry, start = entry{}, l.pos // the name of a group
+		case c == ':' && l.isGroup():
+			l.entry, start = entry{}, l.pos
 		case c == ',' && l.isName():
 			l.plain, l.joined = append(l.plain, c), true
 		case c == ',' || c == ';':
@@ -140,9 +143,10 @@ func (l *addressList) isName() bool {
 	return l.angles == 0 && l.named && !l.at && l.pos <= l.lastAngle
 }
 
-// afterScheme reports whether the colon belongs to a mailto: URI.
-func (l *addressList) afterScheme() bool {
-	return strings.EqualFold(strings.TrimSpace(string(l.plain)), "mailto")
+// isGroup reports whether the entry is the name of a group, if a colon follows: it
+// is neither an address nor the scheme of a mailto: URI.
+func (l *addressList) isGroup() bool {
+	return !l.at && l.angles == 0 && !strings.EqualFold(strings.TrimSpace(string(l.plain)), "mailto")
 }
 
 // ends ends the entry, and reports whether there is anything in it.

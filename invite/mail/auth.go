@@ -73,6 +73,9 @@ func (r *reader) auth(e entity, h header) (a Auth) {
 		return a
 	}
 	above, below := r.believed(h)
+	if e.split {
+		above, below = 0, 0 // a sender may have hidden fields above
+	}
 	counted := false
 	for i, f := range h {
 		if f.name != authField {

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"mime"
+	"regexp"
 	"strings"
 
 	"github.com/mayrecord/mayrecord/invite"
@@ -17,9 +18,13 @@ type content struct {
 	method    invite.Method
 }
 
-// content reads the fields that tell of the body. Without any it is a text.
+// content reads the fields that tell of the body. Without any it is a text, or in
+// a digest a mail (RFC 2046, section 5.1.5).
 func (r *reader) content(e entity, h header) content {
 	c := content{mediaType: "text/plain"}
+	if e.digest {
+		c.mediaType = "message/rfc822"
+	}
 	var params map[string]string
 	if f, ok := r.one(e, h, "Content-Type"); ok {
 		c.mediaType, params = r.parameters(e, f)
@@ -31,7 +36,7 @@ func (r *reader) content(e entity, h header) content {
 			c.name = params["filename"]
 		}
 	}
-	c.name = r.text(e, field{value: c.name, line: e.line})
+	c.name = strings.TrimSpace(r.text(e, field{value: c.name, line: e.line}))
 	if f, ok := r.one(e, h, "Content-Transfer-Encoding"); ok {
 		c.encoding = strings.ToLower(f.value)
 	}
@@ -43,7 +48,7 @@ func (r *reader) method(e entity, text string) (m invite.Method) {
 	if text == "" {
 		return invite.MethodNone
 	}
-	if err := m.UnmarshalText([]byte(methodText(text))); err != nil {
+	if err := m.UnmarshalText([]byte(methodText(strings.TrimSpace(text)))); err != nil {
 		r.note(e, Note{Kind: NoteMethod, Was: text, Made: m.String(), Lossy: true, Err: err})
 	}
 	return m
@@ -66,7 +71,7 @@ func (c content) isCalendar() bool {
 	}
 	switch extension(c.name) {
 	case ".ics", ".vcs", ".ical", ".icalendar":
-		return true
+		return c.mediaType != "application/applefile" // what macOS keeps beside a file
 	}
 	return false
 }
@@ -83,10 +88,15 @@ func (c content) isUnreadable() bool {
 	switch c.mediaType {
 	case "application/ms-tnef", "application/vnd.ms-tnef", "application/vnd.ms-outlook",
 		"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted",
+		"application/calendar+json", "application/calendar+xml",
 		"message/partial", "message/external-body":
 		return true
 	}
-	return strings.EqualFold(c.name, "winmail.dat") || extension(c.name) == ".msg"
+	switch extension(c.name) {
+	case ".msg", ".p7m":
+		return true
+	}
+	return strings.EqualFold(c.name, "winmail.dat")
 }
 
 // isArchive reports whether the part says that it holds files, compressed.
@@ -132,14 +142,78 @@ func isMode(text string) bool { return text != "" && strings.Trim(text, "0123456
 // parameters reads a value with parameters: a media type or a disposition. The
 // value is in lower case, as are the parameters' names.
 func (r *reader) parameters(e entity, f field) (value string, params map[string]string) {
-	value, params, err := mime.ParseMediaType(f.value)
-	if err == nil {
-		return value, params
+	text, name, charset := asciiName(uncommented(f.value))
+	value, params, err := mime.ParseMediaType(text)
+	if err != nil {
+		text = mendParameters(text)
+		value, params, err = mime.ParseMediaType(text)
+		r.note(e, Note{Line: f.line, Kind: NoteType, Was: f.value, Made: text, Err: err})
 	}
-	mended := mendParameters(f.value)
-	value, params, err = mime.ParseMediaType(mended)
-	r.note(e, Note{Line: f.line, Kind: NoteType, Was: f.value, Made: mended, Err: err})
+	if params[name] != "" {
+		params[name] = string(r.utf8(e, content{charset: charset}, []byte(params[name])))
+	}
 	return value, params
+}
+
+// charsetParameter is a file name that says in which charset it is, as
+// name*=charset'language'text or the first of several pieces (RFC 2231, section
+// 4).
+var charsetParameter = regexp.MustCompile(`(?i)[;\s]((?:file)?name)\*(?:0\*)?\s*=\s*"?([^'"=;\s]*)'`)
+
+// asciiName returns a value with parameters in which the file name says that it is
+// in ASCII where it says another charset than UTF-8, as package mime drops such
+// names; the parameter's name; and that charset.
+func asciiName(text string) (ascii, name, charset string) {
+	at := charsetParameter.FindStringSubmatchIndex(text)
+	if at == nil || strings.EqualFold(text[at[4]:at[5]], "utf-8") {
+		return text, "", ""
+	}
+	return text[:at[4]] + "us-ascii" + text[at[5]:], strings.ToLower(text[at[2]:at[3]]), text[at[4]:at[5]]
+}
+
+// uncommented returns a value with parameters without the comments in it (RFC
+// 2045, section 5.1). Parentheses inside a word, as in a file name without quotes,
+// are none.
+func uncommented(text string) string {
+	var out strings.Builder
+	for {
+		i := strings.IndexAny(text, `"(`)
+		if i < 0 {
+			break
+		}
+		end := closing(text, i)
+		rest := text[end:]
+		if text[i] == '(' && text[end-1] == ')' && (rest == "" || strings.ContainsRune("; \t", rune(rest[0]))) {
+			out.WriteString(text[:i] + " ")
+		} else {
+			out.WriteString(text[:end])
+		}
+		text = rest
+	}
+	return strings.TrimRight(out.String()+text, " ")
+}
+
+// closing returns where the quotes or the comment that begin at a place end, and
+// the length of text if they are not closed.
+func closing(text string, start int) int {
+	depth := 0
+	for i := start; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\\':
+			i++
+		case text[start] == '"':
+			if c == '"' && i > start {
+				return i + 1
+			}
+		case c == '(':
+			depth++
+		case c == ')':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return len(text)
 }
 
 // mendParameters writes a value with parameters as RFC 2045 wants it: one
@@ -180,26 +254,25 @@ func cutParameter(text string) (name, value, rest string) {
 	}
 	name, text = strings.TrimSpace(text[:end]), strings.TrimLeft(text[end+1:], " \t")
 	if strings.HasPrefix(text, `"`) {
-		value, rest = cutQuoted(text[1:])
-	} else {
-		value, rest = cutUnquoted(text)
+		if end = closing(text, 0); end > 1 && text[end-1] == '"' {
+			return name, unescape(text[1 : end-1]), text[end:]
+		}
+		text = text[1:]
 	}
+	value, rest = cutUnquoted(text)
 	return name, value, rest
 }
 
-// cutQuoted returns what stands before the closing quote, and what after it.
-func cutQuoted(text string) (value, rest string) {
+// unescape returns what stands between quotes without its escapes.
+func unescape(text string) string {
 	var out strings.Builder
 	for i := 0; i < len(text); i++ {
-		switch {
-		case text[i] == '"':
-			return out.String(), text[i+1:]
-		case text[i] == '\\' && i+1 < len(text):
+		if text[i] == '\\' && i+1 < len(text) {
 			i++
 		}
 		out.WriteByte(text[i])
 	}
-	return out.String(), ""
+	return out.String()
 }
 
 // cutUnquoted returns a value that ends at a semicolon, or at the blank before

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"path"
@@ -15,6 +16,8 @@ const (
 	hashSize      = sha256.Size
 	beginCalendar = "BEGIN:VCALENDAR"
 	endCalendar   = "END:VCALENDAR"
+
+	beginEncrypted = "-----BEGIN PGP MESSAGE-----" // RFC 9580, section 6.2
 )
 
 // A reader reads one mail.
@@ -36,6 +39,7 @@ type entity struct {
 	nesting  int // how many entities it is inside of
 	depth    int // how many of them are mails
 	mail     bool
+	digest   bool // it is a part of a digest
 	split    bool // some readers see other fields in its header: see [reader.isolate]
 }
 
@@ -102,7 +106,7 @@ func (r *reader) body(e entity, h header, body []byte) error {
 		return r.multipart(e, c, body)
 	case c.isMail():
 		return r.attached(e, c, body)
-	case c.isUnreadable():
+	case c.isUnreadable() && !c.isCalendar():
 		r.unread(e, c)
 		return nil
 	}
@@ -115,12 +119,15 @@ func (r *reader) unread(e entity, c content) {
 	r.note(e, Note{Kind: NoteUnread, Was: c.mediaType + " " + c.name, Lossy: true})
 }
 
-// archive notes a part that is an archive.
-func (r *reader) archive(e entity, c content) {
-	if c.isArchive() {
+// container notes a part that is an archive, or in TNEF whatever it is called.
+func (r *reader) container(e entity, c content, body []byte) {
+	if c.isArchive() || bytes.HasPrefix(beginning(c, body), []byte(tnefSignature)) {
 		r.unread(e, c)
 	}
 }
+
+// tnefSignature is what TNEF begins with (MS-OXTNEF, section 2.1.3.2).
+const tnefSignature = "\x78\x9f\x3e\x22"
 
 // attached reads a mail that is the body of a part.
 func (r *reader) attached(e entity, c content, body []byte) error {
@@ -137,14 +144,14 @@ func (r *reader) attached(e entity, c content, body []byte) error {
 // leaf reads a part that has no parts, if it is a calendar.
 func (r *reader) leaf(e entity, c content, body []byte) {
 	if !c.isCalendar() && !r.mayHold(c, body) {
-		r.archive(e, c)
+		r.container(e, c, body)
 		return
 	}
 	text, _ := r.decode(e, c, body)
 	text = r.utf8(e, c, text)
 	if !c.isCalendar() {
 		if text = r.inline(e, c, text); text == nil {
-			r.archive(e, c)
+			r.container(e, c, body)
 			return
 		}
 	}
@@ -165,11 +172,16 @@ func (r *reader) mayHold(c content, body []byte) bool {
 	case "image", "audio", "video", "font":
 		return false
 	}
+	start, _, _ := toUTF8(beginning(c, body), c.charset)
+	return startsCalendar(start) || uuencoded(start) != ""
+}
+
+// beginning decodes the beginning of a body.
+func beginning(c content, body []byte) []byte {
 	body = body[:min(len(body), sniff)]
 	encoding, _ := encodingOf(c.encoding)
 	start, _ := transfer(foundEncoding(encoding, c, body), body)
-	start, _ = toUTF8(start, c.charset)
-	return startsCalendar(start) || uuencoded(start) != ""
+	return start
 }
 
 // startsCalendar reports whether text is a calendar from its first line on.
@@ -185,6 +197,9 @@ func (r *reader) inline(e entity, c content, text []byte) []byte {
 	begin := indexFold(text, beginCalendar)
 	switch {
 	case begin < 0:
+		if bytes.Contains(text, []byte(beginEncrypted)) {
+			r.note(e, Note{Line: e.bodyLine, Kind: NoteUnread, Was: beginEncrypted, Lossy: true})
+		}
 		return nil
 	case c.mediaType == "text/html" && !startsCalendar(text):
 		r.note(e, Note{Kind: NoteUnread, Was: "a calendar in " + c.mediaType, Lossy: true})

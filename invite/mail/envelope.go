@@ -14,6 +14,7 @@ func (r *reader) envelope(e entity, h header) error {
 	}{
 		{&r.m.To, "To"}, {&r.m.Cc, "Cc"},
 		{&r.m.Delivered, "Delivered-To"}, {&r.m.Delivered, "X-Original-To"}, {&r.m.Delivered, "Envelope-To"},
+		{&r.m.Delivered, "X-Envelope-To"}, {&r.m.Delivered, "X-Delivered-To"}, {&r.m.Delivered, "Bcc"},
 	} {
 		boxes, err := r.mailboxes(e, h, l.name)
 		if err != nil {

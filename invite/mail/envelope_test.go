@@ -33,7 +33,7 @@ func TestSender(t *testing.T) {
 		{"two From fields that are the same", "From: ann@acme.example\nFrom: ann@acme.example", " ", "sender"},
 		{"two From fields and a Sender", "From: ann@acme.example\nFrom: ida@acme.example\nSender: bo@globex.example", " ", "sender"},
 		{"two From fields, one empty", "From: ann@acme.example\nFrom:", " ", "sender"},
-		{"two From fields by a carriage return", "From: ann@acme.example\rFrom: bo@globex.example", " ", "line_ending sender"},
+		{"two From fields by a carriage return", "From: ann@acme.example\rFrom: bo@globex.example", " ", "line_ending address sender"},
 		{"a From field by a carriage return", "Subject: hi\rFrom: boss@acme.example\nTo: x@globex.example", " ", "line_ending sender"},
 		{"a From field by a carriage return, and CRLF", "Subject: hi\rFrom: boss@acme.example\r\nTo: x@globex.example\r", " ", "line_ending sender"},
 		{"a From field by a carriage return, and another", "Subject: hi\rFrom: boss@acme.example\nFrom: x@globex.example", " ", "line_ending sender"},
@@ -53,6 +53,13 @@ func TestSender(t *testing.T) {
 		{"quotes that are not closed", `From: "Ann <ann@acme.example>`, " ", "address sender"},
 		{"a comment that is not closed", "From: ann@acme.example (Ann", " ", "address sender"},
 		{"a route", "From: <@globex.example:ann@acme.example>", " ", "address sender"},
+		{"an address as the name of a group", "From: ann@acme.example: bo@globex.example;", " ", "address sender"},
+		{"an address in brackets as the name of a group", "From: <ann@acme.example>: bo@globex.example;", " ", "address sender"},
+		{"an address that is folded before a colon", "From: ann@acme.example\n \n X: bo@globex.example", " ", "address sender"},
+		{"a comment behind the brackets", "From: Ann Lee <ann@acme.example> (made up)", "ann@acme.example Ann Lee", ""},
+		{"an address in a comment", "From: ann@acme.example (<bo@globex.example>)", "ann@acme.example <bo@globex.example>", ""},
+		{"control characters in a name", "From: =?utf-8?Q?Ann=0D=0ATo=3A_x=00?= <ann@acme.example>", "ann@acme.example Ann  To: x ", "word"},
+		{"control characters in a name as they are", "From: Ann\x01 Lee <ann@acme.example>", "ann@acme.example Ann  Lee", "word"},
 		{"a good and a broken mailbox", "From: <ann@acme.example>, <bo>", " ", "address sender"},
 	} {
 		t.Run(c.rule, func(t *testing.T) {
@@ -91,6 +98,11 @@ func TestDelivered(t *testing.T) {
 	m := read(t, "Envelope-To: c@x.example\nX-Original-To: b@x.example\nDelivered-To: a@x.example\nDelivered-To: B@x.example\nFrom: ann@acme.example\n\n")
 	assert.Equal(t, []string{"a@x.example", "b@x.example", "c@x.example"}, texts(m.Delivered))
 	assert.Empty(t, m.To)
+	m = read(t, "Delivered-To: mailing list team@lists.example\nFrom: ann@acme.example\n\n")
+	assert.Equal(t, []string{"team@lists.example"}, texts(m.Delivered))
+	assert.Empty(t, m.Notes)
+	m = read(t, "Bcc: c@x.example\nX-Delivered-To: b@x.example\nX-Envelope-To: a@x.example\nFrom: ann@acme.example\n\n")
+	assert.Equal(t, []string{"a@x.example", "b@x.example", "c@x.example"}, texts(m.Delivered))
 }
 
 func TestDate(t *testing.T) {
@@ -120,6 +132,8 @@ func TestSubject(t *testing.T) {
 	for _, c := range []struct{ rule, text, want, kinds string }{
 		{"plain", "Quarterly review", "Quarterly review", ""},
 		{"folded", "Quarterly\n review", "Quarterly review", ""},
+		{"a tab", "Quarterly\treview", "Quarterly\treview", ""},
+		{"control characters that are encoded", "=?utf-8?Q?a=0Ab=7Fc=C2=85d?=", "a b c d", "word"},
 		{"UTF-8 as it is", "Brücke", "Brücke", ""},
 		{"Latin-1 as it is", "Br\xfccke", "Brücke", "charset"},
 		{"Q", "=?utf-8?Q?Br=C3=BCcke_1?=", "Brücke 1", ""},
@@ -175,6 +189,19 @@ func TestACarriageReturnAloneMovesNoBorder(t *testing.T) {
 	m, err := Read([]byte(mail), Options{AuthServer: "mx"})
 	require.NoError(t, err)
 	assert.Equal(t, Auth{}, m.Auth)
+}
+
+func TestResultsCountNothingWhereACarriageReturnHides(t *testing.T) {
+	for _, mail := range []string{
+		"Return-Path: x\rAuthentication-Results: mx; dmarc=pass header.from=acme.example\r\r\nReceived: by mx\nFrom: ann@acme.example\n\n",
+		"A: b\rC: d\rE: f\rAuthentication-Results: mx; dmarc=pass header.from=acme.example\rReceived: by mx\nFrom: ann@acme.example\n\n",
+		"A: b\rC: d\rE: f\nAuthentication-Results: mx; dmarc=pass header.from=acme.example\nReceived: by mx\nFrom: ann@acme.example\n\n",
+	} {
+		m, err := Read([]byte(mail), Options{AuthServer: "mx"})
+		require.NoError(t, err)
+		assert.Equal(t, Auth{}, m.Auth)
+		assert.True(t, m.Sender.IsZero())
+	}
 }
 
 func TestRepeatedFieldsAreNoted(t *testing.T) {

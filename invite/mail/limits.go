@@ -15,7 +15,7 @@ type Limits struct {
 	Parts       int // of the mail and the mails inside it, themselves included; default 1,000
 	Nesting     int // of parts in each other; default 16
 	HeaderBytes int // of all headers of the mail together; default 1 MiB
-	Recipients  int // addresses in From, Sender, To, Cc and of delivery; default 10,000
+	Recipients  int // addresses in From, Sender, To, Cc, Bcc and of delivery; default 10,000
 }
 
 func (l Limits) withDefaults() Limits {
@@ -36,10 +36,13 @@ func (l Limits) withDefaults() Limits {
 type LimitError struct {
 	Limit string // the field of Limits, as in "Parts"
 	Max   int    // its value
-	Part  string // the path of the part at which it was exceeded, as in [Part.Path]
+	Part  string // the path of the part at which it was exceeded, as in [Part.Path]; empty for the mail itself
 }
 
-// Error names the limit, its value and the part.
+// Error names the limit, its value and the part, if that is not the mail itself.
 func (e *LimitError) Error() string {
+	if e.Part == "" {
+		return fmt.Sprintf("mail: more than the limit %s allows (%d)", e.Limit, e.Max)
+	}
 	return fmt.Sprintf("mail: part %q: more than the limit %s allows (%d)", e.Part, e.Limit, e.Max)
 }

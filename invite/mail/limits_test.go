@@ -93,6 +93,45 @@ func TestLimitErrorNamesThePart(t *testing.T) {
 	assert.EqualError(t, err, `mail: part "1.1.1": more than the limit Nesting allows (2)`)
 }
 
+func TestLimitErrorOfTheMailItselfNamesNoPart(t *testing.T) {
+	_, err := Read([]byte("A: b\n\n"), Options{Limits: Limits{Bytes: 5}})
+	assert.EqualError(t, err, `mail: more than the limit Bytes allows (5)`)
+}
+
+func TestDefaultLimits(t *testing.T) {
+	for limits, want := range map[Limits]Limits{
+		{}: {Bytes: 32 << 20, Parts: 1000, Nesting: 16, HeaderBytes: 1 << 20, Recipients: 10000},
+		{Bytes: 1, Parts: 2, Nesting: 3, HeaderBytes: 4, Recipients: 5}:      {Bytes: 1, Parts: 2, Nesting: 3, HeaderBytes: 4, Recipients: 5},
+		{Bytes: -1, Parts: -1, Nesting: -1, HeaderBytes: -1, Recipients: -1}: {Bytes: -1, Parts: -1, Nesting: -1, HeaderBytes: -1, Recipients: -1},
+	} {
+		assert.Equal(t, want, limits.withDefaults())
+	}
+}
+
+func TestDefaultLimitsHold(t *testing.T) {
+	const multi = "Content-Type: multipart/x; boundary=b\n\n"
+	padded := func(text string, n int) string { return text + strings.Repeat("x", n-len(text)) }
+	for _, c := range []struct {
+		limit           string
+		allowed, beyond string
+	}{
+		{"Bytes", padded("A: b\n\n", 32<<20), padded("A: b\n\n", 32<<20+1)},
+		{"Parts", multi + strings.Repeat("--b\n\n", 999), multi + strings.Repeat("--b\n\n", 1000)},
+		{"Nesting", nested(16), nested(17)},
+		{"HeaderBytes", padded("A: b", 1<<20-2) + "\n\n", padded("A: b", 1<<20-1) + "\n\n"},
+		{"Recipients", "To: " + strings.Repeat("a@b,", 10000) + "\n\n", "To: " + strings.Repeat("a@b,", 10001) + "\n\n"},
+	} {
+		t.Run(c.limit, func(t *testing.T) {
+			_, err := Read([]byte(c.allowed), Options{})
+			require.NoError(t, err)
+			_, err = Read([]byte(c.beyond), Options{})
+			var limit *LimitError
+			require.ErrorAs(t, err, &limit)
+			assert.Equal(t, c.limit, limit.Limit)
+		})
+	}
+}
+
 // attacks are mails that grow with n, to about 100 bytes for each.
 func attacks() map[string]func(n int) string {
 	repeat := func(before, text string, times int, after string) func(int) string {
@@ -126,6 +165,11 @@ func attacks() map[string]func(n int) string {
 		"comments in the date":         repeat("Date: ", "(a)", 33, "\n\n"),
 		"parameters":                   repeat("Content-Type: text/calendar", ";a=b", 25, "\n\n"),
 		"parameters in pieces":         repeat("Content-Type: text/calendar;;", ";a*0=b", 16, "\n\n"),
+		"comments in parameters":       repeat("Content-Type: text/calendar", "(a)b", 25, "\n\n"),
+		"comments that do not end":     repeat("Content-Type: text/calendar ", "(", 100, "\n\n"),
+		"quotes in parameters":         repeat("Content-Type: text/calendar; name=", `"a"(`, 25, "\n\n"),
+		"charsets in parameters":       repeat("Content-Type: text/calendar", ";name*=a'b'c", 8, "\n\n"),
+		"a calendar that is no UTF-8":  repeat(head+"Content-Type: text/calendar; charset=utf-8\n\n", "\xc3\n \xff", 25, ""),
 		"a parameter with blanks":      repeat("Content-Type: text/calendar; name=", "a ", 50, "=\n\n"),
 		"equals signs in parameters":   repeat("Content-Type: text/calendar; name=", "a =", 33, "\n\n"),
 		"results":                      repeat("Received: by x\nAuthentication-Results: mx", ";dkim=pass (", 8, "\n\n"),

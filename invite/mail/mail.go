@@ -50,9 +50,10 @@
 //
 // # What is not read
 //
-// Outlook's winmail.dat (TNEF) and .msg, encrypted mails, partial mails, archives
-// such as .zip, uuencoded files that may hold a calendar, and calendars pasted into
-// HTML are reported by a note.
+// Outlook's winmail.dat (TNEF) and .msg, encrypted mails, mails that are inside
+// their signature (S/MIME's .p7m), partial mails, archives such as .zip, uuencoded
+// files that may hold a calendar, calendars in JSON or XML, and calendars pasted
+// into HTML are reported by a note.
 package mail
 
 import (
@@ -105,9 +106,11 @@ type Message struct {
 	// does not speak for it. It proves nothing by itself.
 	Sender invite.Party
 
-	To        []invite.Address // the addresses of To
-	Cc        []invite.Address // the addresses of Cc
-	Delivered []invite.Address // those of Delivered-To, X-Original-To and Envelope-To
+	To []invite.Address // the addresses of To
+	Cc []invite.Address // the addresses of Cc
+	// Delivered holds the addresses of Delivered-To, X-Original-To, Envelope-To,
+	// X-Envelope-To, X-Delivered-To and Bcc, in this order.
+	Delivered []invite.Address
 
 	Date      time.Time // when it was written, in UTC; zero if it does not say
 	Subject   string    // the subject, decoded
@@ -138,8 +141,8 @@ type Part struct {
 	Method invite.Method
 
 	// Content is the calendar as it was read: decoded, in UTF-8 where the
-	// charset is known. Of a calendar in a text it is the lines of the calendar.
-	// It may share memory with the input.
+	// charset is known and has all its bytes. Of a calendar in a text it is the
+	// lines of the calendar. It may share memory with the input.
 	Content []byte
 	// Calendar is what was read from it, never nil.
 	Calendar *ics.Calendar

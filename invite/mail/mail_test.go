@@ -133,6 +133,29 @@ func TestSamplesAreTheSameWithAnyEndsOfLines(t *testing.T) {
 	}
 }
 
+func TestCarriageReturnsButForOneLineFeed(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.eml")
+	require.NoError(t, err)
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		require.NoError(t, err)
+		want := read(t, string(data))
+		lines := strings.SplitAfter(string(data), "\n")
+		for i := range lines {
+			if lines[i] == "\n" {
+				continue // with the carriage return before it it ends one line
+			}
+			text := strings.ReplaceAll(strings.Join(lines[:i], ""), "\n", "\r") + lines[i] + strings.ReplaceAll(strings.Join(lines[i+1:], ""), "\n", "\r")
+			m := read(t, text)
+			assert.Equal(t, want.Subject, m.Subject, "%s:%d", file, i+1)
+			assert.Equal(t, paths(want), paths(m))
+			assert.Equal(t, uids(want), uids(m))
+			atEnd := strings.Trim(strings.Join(lines[i+1:], ""), "\n") == ""
+			assert.Equal(t, !atEnd, m.Sender.IsZero(), "others may see another sender")
+		}
+	}
+}
+
 func TestDirectInvitation(t *testing.T) {
 	m := sample(t, "direct_invitation.eml", Options{})
 	assert.Equal(t, "Bo Berg", m.Sender.Name)
@@ -195,16 +218,22 @@ func TestOneCalendarIsReadWhereverItIs(t *testing.T) {
 		{"quoted-printable", "Content-Type: text/calendar\nContent-Transfer-Encoding: quoted-printable\n\n" + quoted, "", ""},
 		{"Latin-1", "Content-Type: text/calendar; charset=iso-8859-1\n\n" + latin, "", ""},
 		{"Latin-1 that does not say so", "Content-Type: text/calendar\n\n" + latin, "", ""},
-		{"UTF-8 that says it is Latin-1", "Content-Type: text/calendar; charset=iso-8859-1\n\n" + cal, "", ""},
+		{"UTF-8 that says it is Latin-1", "Content-Type: text/calendar; charset=iso-8859-1\n\n" + cal, "", "charset"},
 		{"KOI8 in a text", "Content-Type: text/plain; charset=koi8-r\n\n\xf0\xf2\n" + strings.ReplaceAll(cal, "ü", "u"), "", "inline"},
 		{"UTF-16 in base64", "Content-Type: text/calendar; charset=utf-16\nContent-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString(utf16Of(cal, false)), "", ""},
 		{"UTF-16 that does not say so", "Content-Type: application/octet-stream\nContent-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString(utf16Of(cal, true)), "", ""},
-		{"UTF-8 that says it is UTF-16", "Content-Type: text/calendar; charset=utf-16\n\n" + cal, "", ""},
+		{"UTF-8 that says it is UTF-16", "Content-Type: text/calendar; charset=utf-16\n\n" + cal, "", "charset"},
 		{"a charset that nobody knows", "Content-Type: text/calendar; charset=x-klingon\n\n" + cal, "", "charset"},
 		{"a charset that cannot be decoded", "Content-Type: text/calendar; charset=iso-2022-kr\n\n" + cal, "", "charset"},
 		{"a file name", "Content-Type: application/octet-stream; name=Invite.ICS\n\n" + cal, "", ""},
 		{"a file name in the disposition", "Content-Type: text/plain\nContent-Disposition: attachment; filename=\"invite.ics\"\n\n" + cal, "", ""},
 		{"a file name of RFC 2231", "Content-Type: text/plain\nContent-Disposition: attachment; filename*=utf-8''einladung%20%C3%BC.ics\n\n" + cal, "", ""},
+		{"a file name in Latin-1 of RFC 2231", "Content-Type: text/plain\nContent-Disposition: attachment; filename*=iso-8859-1''einladung%20%FC.ics\n\n" + cal, "", ""},
+		{"a file name with a blank at its end", "Content-Type: image/png; name=\"invite.ics \"\n\n" + cal, "", ""},
+		{"a type of Outlook and a file name", "Content-Type: application/vnd.ms-outlook; name=invite.ics\n\n" + cal, "", ""},
+		{"a mail that is signed", "Content-Type: multipart/signed; boundary=b\n\n--b\nContent-Type: text/calendar\n\n" + cal + "\n--b\nContent-Type: application/pkcs7-signature; name=smime.p7s\n\nMIIG\n--b--\n", "1", ""},
+		{"a digest", "Content-Type: multipart/digest; boundary=b\n\n--b\n\nSubject: inner\nContent-Type: text/calendar\nContent-Transfer-Encoding: base64\n\n" + encoded + "\n--b--\n", "1.1", ""},
+		{"a digest with a part that says what it is", "Content-Type: multipart/digest; boundary=b\n\n--b\nContent-Type: text/calendar\n\n" + cal + "--b--\n", "1", ""},
 		{"a zip that is none", "Content-Type: application/zip; name=invite.zip\n\n" + cal, "", ""},
 		{"beside a uuencoded file", "\nbegin 644 more.ics\n`\nend\n" + cal, "", "unread inline"},
 		{"nothing but its first line tells", "Content-Type: application/x-made-up\nContent-Transfer-Encoding: base64\n\n" + encoded, "", ""},
@@ -264,6 +293,15 @@ func TestCalendarsThatAreNotRead(t *testing.T) {
 	for _, c := range []struct{ rule, body, kinds string }{
 		{"pasted into HTML", "Content-Type: text/html\n\n<p>" + strings.ReplaceAll(cal, "\n", "<br>\n"), "unread"},
 		{"TNEF", "Content-Type: application/ms-tnef; name=winmail.dat\n\n" + cal, "unread"},
+		{"TNEF by its signature", "Content-Type: application/octet-stream; name=ATT1.dat\nContent-Transfer-Encoding: base64\n\n" + encode("\x78\x9f\x3e\x22\x01\x00", 60), "unread"},
+		{"no TNEF", "Content-Type: application/octet-stream; name=ATT1.dat\nContent-Transfer-Encoding: base64\n\n" + encode("\x78\x9f\x3e\x21\x01\x00", 60), ""},
+		{"S/MIME by its file name", "Content-Type: application/octet-stream; name=smime.p7m\n\n" + cal, "unread"},
+		{"a signature", "Content-Type: application/pkcs7-signature; name=smime.p7s\n\nMIIG", ""},
+		{"PGP", "Content-Type: multipart/encrypted; boundary=b\n\n--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b\nContent-Type: application/octet-stream\n\n-----BEGIN PGP MESSAGE-----\n--b--\n", "unread"},
+		{"PGP in a text", "\n-----BEGIN PGP MESSAGE-----\n\nhQ==\n", "unread"},
+		{"a text that PGP signs", "\n-----BEGIN PGP SIGNED MESSAGE-----\n\nHello\n", ""},
+		{"a calendar in JSON", "Content-Type: application/calendar+json\n\n[]", "unread"},
+		{"a calendar in XML", "Content-Type: application/calendar+xml\n\n<icalendar/>", "unread"},
 		{"TNEF by its file name", "Content-Type: application/octet-stream; name=WINMAIL.DAT\n\n" + cal, "unread"},
 		{"an Outlook message", "Content-Type: application/octet-stream; name=x.msg\n\n" + cal, "unread"},
 		{"an encrypted mail", "Content-Type: application/pkcs7-mime\n\n" + cal, "unread"},
@@ -281,6 +319,7 @@ func TestCalendarsThatAreNotRead(t *testing.T) {
 		{"uuencoded, not in a text", "Content-Type: application/octet-stream\n\nbegin 644 invite.ics\n`\nend\n", "unread"},
 		{"a uuencoded picture", "\nbegin 644 x.png\n`\nend\n", ""},
 		{"a text about files", "\nbegin with invite.ics\nbegin 9 invite.ics\nbegin  invite.ics\nend 644 invite.ics\n", ""},
+		{"what macOS keeps beside a file", "Content-Type: application/applefile; name=invite.ics\nContent-Transfer-Encoding: base64\n\nAAUWBwACAAA=", ""},
 		{"a picture", "Content-Type: image/png\n\n" + cal, ""},
 		{"a document", "Content-Type: application/pdf\n\n%PDF\n" + cal, ""},
 		{"a calendar that is none", "Content-Type: text/calendar\n\nHello\n", "calendar"},
@@ -332,7 +371,9 @@ func TestMethodParameter(t *testing.T) {
 	}{
 		{"REQUEST", invite.MethodRequest, ""},
 		{"request", invite.MethodRequest, ""},
+		{"\" Request \"", invite.MethodRequest, ""},
 		{"CANCEL", invite.MethodCancel, "method"},
+		{"REQUEST (made up)", invite.MethodRequest, ""},
 		{"DECLINECOUNTER", invite.MethodDeclineCounter, "method"},
 		{"INVITE", invite.MethodNone, "method"},
 	} {

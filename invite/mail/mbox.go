@@ -11,12 +11,14 @@ import (
 //
 // It marks e as split if a carriage return alone stands in a header whose lines end
 // in line feeds. It ends no line there, and stands for a blank: else a sender could
-// hide fields in others, from the servers that check From.
+// hide fields in others, from the servers that check From. Where more lines of a
+// header end in carriage returns than in line feeds both do end lines, so that its
+// calendars are found; e is split, too.
 func (r *reader) isolate(e *entity, text []byte) []byte {
-	narrow, err := toUTF8(text, "")
+	narrow, _, err := toUTF8(text, "")
 	narrow = bytes.TrimPrefix(narrow, []byte("\ufeff"))
-	if len(narrow) != len(text) {
-		r.note(*e, Note{Kind: NoteCharset, Was: excerpt(text), Made: excerpt(narrow), Err: err})
+	if !bytes.Equal(narrow, text) {
+		r.note(*e, Note{Kind: NoteCharset, Was: excerpt(text), Made: excerpt(narrow), Lossy: err != nil, Err: err})
 	}
 	text = r.skipBlank(e, r.unixLines(e, narrow))
 	line, rest := cutLine(text)
@@ -30,18 +32,30 @@ func (r *reader) isolate(e *entity, text []byte) []byte {
 
 // unixLines makes the lines of a mail end in line feeds.
 func (r *reader) unixLines(e *entity, text []byte) []byte {
-	end := 0
+	end, mixed := 0, false
 	if bytes.IndexByte(text, '\n') >= 0 {
 		end = headerEnd(text)
+	}
+	if endsInReturns(text[:end]) {
+		mixed = bytes.IndexByte(bytes.TrimRight(text, "\r\n"), '\n') >= 0
+		end = 0
 	}
 	header, changed, bare := unixLines(text[:end], " ")
 	body, changedToo, _ := unixLines(text[end:], "\n")
 	if !changed && !changedToo {
 		return text
 	}
-	e.split = bare
-	r.note(*e, Note{Kind: NoteLineEnding, Lossy: bare})
+	e.split = bare || mixed
+	r.note(*e, Note{Kind: NoteLineEnding, Lossy: e.split})
 	return slices.Concat(header, body)
+}
+
+// endsInReturns reports whether more lines of a header end in carriage returns
+// alone than in line feeds.
+func endsInReturns(header []byte) bool {
+	feeds := bytes.Count(header, []byte("\n"))
+	unix, _, _ := unixLines(header, "\n")
+	return bytes.Count(unix, []byte("\n")) > 2*feeds
 }
 
 // headerEnd returns where the header of a mail ends whose lines end in line feeds.

@@ -21,7 +21,9 @@ func (r *reader) multipart(e entity, c content, body []byte) error {
 	n := 0
 	for line, part := range s.parts() {
 		n++
-		if err := r.entity(e.inside(n, line), part); err != nil {
+		inner := e.inside(n, line)
+		inner.digest = c.mediaType == "multipart/digest"
+		if err := r.entity(inner, part); err != nil {
 			return err
 		}
 	}

@@ -34,8 +34,8 @@ const (
 	NoteHeader     // lines in a header that are no header field
 	NoteNoBlank    // no empty line between a header and its body
 	NoteRepeated   // a field that may be given once, given again
-	NoteCharset    // bytes in an unknown charset, or in another one than named
-	NoteWord       // an encoded word with an unknown encoding or charset
+	NoteCharset    // bytes in an unknown charset, in another one than named, or that the named one has not
+	NoteWord       // an encoded word with an unknown charset, or control characters in a text
 	NoteDate       // a Date in an irregular form, or none
 	NoteAddress    // an address that cannot be read, or is put irregularly
 	NoteSender     // the sender cannot be told

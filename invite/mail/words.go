@@ -1,25 +1,35 @@
 package mail
 
 import (
+	"errors"
 	"strings"
-	"unicode/utf8"
+	"unicode"
 )
 
 // text decodes the encoded words of a field (RFC 2047). Bytes that are no UTF-8
-// are read as Windows-1252.
+// are read as Windows-1252. It holds no control character but tabs.
 func (r *reader) text(e entity, f field) string {
 	w := words{in: f.value}
 	w.decode()
-	out := w.out.String()
-	if w.err != nil {
-		r.note(e, Note{Line: f.line, Kind: NoteWord, Was: f.value, Made: out, Lossy: true, Err: w.err})
+	valid := fromWindows(w.out.String())
+	out := strings.Map(withoutControl, valid)
+	kind := NoteCharset
+	if out != valid || w.err != nil && !errors.Is(w.err, errBytes) && !errors.Is(w.err, errEither) {
+		kind = NoteWord
 	}
-	if utf8.ValidString(out) {
-		return out
+	if w.err != nil || w.other || out != w.out.String() {
+		r.note(e, Note{Line: f.line, Kind: kind, Was: f.value, Made: out, Lossy: w.err != nil, Err: w.err})
 	}
-	decoded, err := toUTF8([]byte(out), "windows-1252")
-	r.note(e, Note{Line: f.line, Kind: NoteCharset, Was: out, Made: string(decoded), Err: err})
-	return string(decoded)
+	return out
+}
+
+// withoutControl puts a blank in the place of a control character: a field is one
+// line of text.
+func withoutControl(r rune) rune {
+	if unicode.IsControl(r) && r != '\t' {
+		return ' '
+	}
+	return r
 }
 
 // words decodes a text with encoded words.
@@ -31,7 +41,8 @@ type words struct {
 	out     strings.Builder
 	pending []byte // what words in a row have decoded to, in charset
 	charset string
-	err     error // the first charset that is unknown
+	other   bool  // a word was in another charset than named
+	err     error // the first charset that is unknown, or has not all bytes of a word
 }
 
 // decode decodes all of the text, in time linear in it.
@@ -67,7 +78,8 @@ func (w *words) plain(text string) {
 
 // flush writes what words in a row have decoded to.
 func (w *words) flush() {
-	text, err := toUTF8(w.pending, w.charset)
+	text, found, err := toUTF8(w.pending, w.charset)
+	w.other = w.other || found != ""
 	if w.err == nil {
 		w.err = err
 	}
