@@ -23,6 +23,7 @@ type reader struct {
 	number int            // how many components were read
 	result Calendar
 
+	zones      zone.Resolver
 	vtimezones map[string]definition // by the keys of their TZIDs; those of earlier calendars count too
 }
 
@@ -158,11 +159,15 @@ type definition struct {
 func (c *component) define(cal *calendar) {
 	tzid := c.value("TZID")
 	key := zone.Key(tzid)
+	found := definition{c.Component, cal.number}
 	before, known := c.r.vtimezones[key]
-	if known && before.calendar == cal.number && !reflect.DeepEqual(before.Component, c.Component) {
+	switch equal := known && reflect.DeepEqual(before.Component, c.Component); {
+	case equal:
+		found.Component = before.Component // which is read once
+	case known && before.calendar == cal.number:
 		c.note("TZID", 0, Note{Kind: NoteRepeated, Was: "TZID:" + tzid, Made: "the last of that name", Lossy: true})
 	}
-	c.r.vtimezones[key] = definition{c.Component, cal.number}
+	c.r.vtimezones[key] = found
 }
 
 // head reads what stands above the events.
@@ -238,9 +243,7 @@ var methods = map[string]invite.Method{
 func (cal *calendar) zone(tzid string, c *component, name string, i int) (*time.Location, bool) {
 	known, ok := cal.zones[tzid]
 	if !ok {
-		if known, ok = zone.Resolve(tzid, cal.r.vtimezones[zone.Key(tzid)].Component); !ok {
-			known.Location = nil
-		}
+		known, _ = cal.r.zones.Resolve(tzid, cal.r.vtimezones[zone.Key(tzid)].Component)
 		cal.zones[tzid] = known
 		c.noteZone(tzid, known, name, i)
 	}
@@ -251,10 +254,14 @@ func (cal *calendar) zone(tzid string, c *component, name string, i int) (*time.
 func (c *component) noteZone(tzid string, known zone.Resolution, name string, i int) {
 	switch {
 	case known.Location == nil:
-		c.note(name, i, Note{Kind: NoteUnknownZone, Was: tzid, Lossy: true})
+		c.note(name, i, Note{Kind: NoteUnknownZone, Was: tzid, Made: known.Note, Lossy: true})
 	case known.Conflict:
 		c.note(name, i, Note{Kind: NoteZoneConflict, Was: tzid, Made: known.Note, Lossy: true})
-	case known.Source != zone.SourceIANA:
-		c.note(name, i, Note{Kind: NoteZone, Was: tzid, Made: known.Location.String(), Lossy: known.Partial || known.Guess})
+	case known.Source != zone.SourceIANA || known.Note != "":
+		made := known.Location.String()
+		if known.Note != "" {
+			made += ": " + known.Note
+		}
+		c.note(name, i, Note{Kind: NoteZone, Was: tzid, Made: made, Lossy: known.Partial || known.Guess})
 	}
 }

@@ -1,6 +1,7 @@
 package ics
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -14,9 +15,14 @@ func TestReadRecurrence(t *testing.T) {
 		{"a trailing semicolon", around("RRULE:FREQ=DAILY;COUNT=3;"), hour + " 4:recurrence"},
 		{"a blank in a list", around("RRULE:FREQ=WEEKLY;BYDAY=MO, TU"), hour + " 4:recurrence"},
 		{"a rule of vCalendar 1.0", around("RRULE:W1 FR #3"), hour + " 4:recurrence"},
+		{"a rule after the name of its property", around("RRULE:RRULE:FREQ=DAILY"), hour + " 4:recurrence"},
+		{"a last moment in ISO 8601", around("RRULE:FREQ=DAILY;UNTIL=2024-03-03T10:00:00Z"), hour + " 4:recurrence"},
+		{"dates in ISO 8601", around("RRULE:FREQ=DAILY", "EXDATE:2024-03-02T10:00:00Z", "RDATE:20240303T240000Z,20240305T100000Z"), hour + " 5:recurrence 6:recurrence"},
+		{"a period that ends before it begins", around("RDATE;VALUE=PERIOD:20240302T100000Z/20240302T090000Z"), hour + " 4:recurrence!"},
 		{"a rule that is none", around("RRULE:FREQ=DAILY", "RRULE:often"), hour + " 5:recurrence! 5:recurrence!"},
 		{"dates of which one is none", around("RRULE:FREQ=DAILY", "EXDATE:20240302T100000Z,x", "RDATE:y"), hour + " 5:recurrence! 6:recurrence!"},
 		{"an unknown RANGE", around("RECURRENCE-ID;RANGE=THISANDPRIOR:20240301T100000Z"), hour + " 4:recurrence!"},
+		{"a rule in a changed occurrence", around("RECURRENCE-ID:20240301T100000Z", "RRULE:FREQ=DAILY"), hour + " 5:recurrence!"},
 		{"a RECURRENCE-ID that is none", around("RECURRENCE-ID:x"), hour + " 4:time!"},
 		{"exceptions without a rule", around("EXDATE:20240302T100000Z"), hour},
 	})
@@ -53,4 +59,106 @@ func TestMethodOfTheCalendar(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "cancel", c.Method.String())
 	assert.Equal(t, "request", c.Events[1].Invite.Method.String())
+}
+
+// zoned is a calendar of one event with a VTIMEZONE for Foo that is so far ahead of
+// UTC, after what stands above it.
+func zoned(offset, head string) string {
+	return "BEGIN:VCALENDAR\n" + head + "BEGIN:VTIMEZONE\nTZID:Foo\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETTO:" + offset +
+		"\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT\nUID:1\nDTSTART;TZID=Foo:20240301T100000\nEND:VEVENT\nEND:VCALENDAR\n"
+}
+
+func TestZones(t *testing.T) {
+	in := func(tzid, head string) string {
+		return strings.Replace(around("DTSTART;TZID="+tzid+":20240701T100000"), "BEGIN:VEVENT", head+"BEGIN:VEVENT", 1)
+	}
+	floating := func(head string) string {
+		return strings.Replace(around("DTSTART:20240701T100000"), "BEGIN:VEVENT", head+"BEGIN:VEVENT", 1)
+	}
+	definition := func(offset string) string {
+		whole := zoned(offset, "")
+		return whole[strings.Index(whole, "BEGIN:VTIME"):strings.Index(whole, "BEGIN:VEVENT")]
+	}
+	unusable := "BEGIN:VTIMEZONE\nTZID:%\nEND:VTIMEZONE\n"
+	checkQuirks(t, []quirk{
+		{"a label in another language is guessed by its places", in(`"(UTC+01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien"`, ""), "07-01 08:00..07-01 08:00 4:zone!"},
+		{"a label that is known is not guessed", in(`"(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna"`, ""), "07-01 08:00..07-01 08:00 4:zone"},
+		{"of an offset it is not known when its clocks change", in(`"(UTC+01:00) Nowhere"`, ""), "07-01 09:00..07-01 09:00 4:zone!"},
+		{"a likeness is a guess", in("Europe_Berlin", ""), "07-01 08:00..07-01 08:00 4:zone!"},
+		{"a VTIMEZONE that cannot be used is noted, also where the name counts", in("Europe/Berlin", strings.Replace(unusable, "%", "Europe/Berlin", 1)), "07-01 08:00..07-01 08:00 7:zone"},
+		{"a VTIMEZONE that cannot be used, of a name that is none", in("Foo", strings.Replace(unusable, "%", "Foo", 1)), "07-01 10:00..07-01 10:00 7:unknown_zone!"},
+		{"TZ counts where X-WR-TIMEZONE is unknown", floating("X-WR-TIMEZONE:Foo\nTZ:-05\n"), "07-01 15:00..07-01 15:00 2:unknown_zone! 3:zone 6:floating"},
+		{"X-WR-TIMEZONE counts before TZ", floating("X-WR-TIMEZONE:Europe/Rome\nTZ:-05\n"), "07-01 08:00..07-01 08:00 6:floating"},
+		{"two VTIMEZONEs of one name in the second calendar", around() + zoned("+0300", definition("+0200")), hour + " | 03-01 07:00..03-01 07:00 18:repeated! 26:zone"},
+		{"the same VTIMEZONE in the second calendar", zoned("+0300", "") + zoned("+0300", definition("+0300")), "03-01 07:00..03-01 07:00 | 03-01 07:00..03-01 07:00 11:zone 31:zone"},
+		{"the same VTIMEZONE again after another in the second calendar", zoned("+0300", "") + zoned("+0300", definition("+0200")), "03-01 07:00..03-01 07:00 | 03-01 07:00..03-01 07:00 11:zone 23:repeated! 31:zone"},
+	})
+}
+
+func TestZoneNotes(t *testing.T) {
+	for tzid, want := range map[string]string{
+		`"(UTC+01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien"`: "Europe/Amsterdam: the text names a place with that offset",
+		"UTC+11":        "UTC+1100: the text states an offset only; when its clocks change is unknown",
+		"europe/berlin": "Europe/Berlin",
+		"Foo":           "",
+	} {
+		c, err := Read([]byte(around("DTSTART;TZID="+tzid+":20240701T100000")), Options{})
+		require.NoError(t, err)
+		require.Len(t, c.Notes, 1)
+		assert.Equal(t, want, c.Notes[0].Made)
+	}
+}
+
+// zonesWith is n VTIMEZONEs with a line that is theirs, each used once.
+func zonesWith(n int, line string) string {
+	var b strings.Builder
+	for i := range n {
+		one := strings.ReplaceAll(zoned("+0300", ""), "Foo", fmt.Sprint("Foo", i))
+		b.WriteString(strings.Replace(one, "TZOFF", line+"\nTZOFF", 1))
+	}
+	return strings.ReplaceAll(b.String(), "END:VCALENDAR\nBEGIN:VCALENDAR\n", "")
+}
+
+// TestZonesShareTheirWork checks that the VTIMEZONEs of an input can be used as long
+// as there is work left for all of them together, and that the others are noted. One
+// that stands in many calendars is read once.
+func TestZonesShareTheirWork(t *testing.T) {
+	used := func(input string) (known int) {
+		c, err := Read([]byte(input), Options{})
+		require.NoError(t, err)
+		require.Len(t, c.Notes, len(c.Events))
+		for _, n := range c.Notes {
+			if n.Kind == NoteZone {
+				known++
+				continue
+			}
+			require.Equal(t, Note{n.Line, n.Line, NoteUnknownZone, n.Was, "the file's VTIMEZONE cannot be used", true}, n)
+		}
+		return known
+	}
+	const long = "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;UNTIL=20200101"
+	assert.Equal(t, 10, used(zonesWith(10, long)))
+	assert.Less(t, used(zonesWith(100, long)), 50)
+	assert.Equal(t, used(zonesWith(100, long)), used(zonesWith(200, long)))
+	assert.Less(t, used(zonesWith(1000, "RRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30")), 50)
+	assert.Equal(t, 100, used(strings.Repeat(zonesWith(1, long), 100)))
+}
+
+// TestZonesAreReadOnce checks that a VTIMEZONE costs no more for being asked for in
+// many spellings.
+func TestZonesAreReadOnce(t *testing.T) {
+	input := func(n int) string {
+		whole := zonesWith(1, "RDATE:19700101T000000"+strings.Repeat(",19700101T000000", 4*n))
+		var lines strings.Builder
+		for i := range n {
+			spelt := []byte("abcdefghijk")
+			for j := range spelt {
+				spelt[j] -= byte(i>>j&1) * ('a' - 'A')
+			}
+			fmt.Fprintf(&lines, "EXDATE;TZID=%s:20240301T100000\n", spelt)
+		}
+		return strings.Replace(strings.ReplaceAll(whole, "Foo0", "abcdefghijk"), "END:VEVENT", lines.String()+"END:VEVENT", 1)
+	}
+	const few, factor = 100, 16
+	assert.Less(t, bytesOf(input(few*factor))/bytesOf(input(few)), float64(factor*2))
 }

@@ -73,7 +73,7 @@ type opened struct {
 func (s *Set) merge(from, to time.Time, work *budget) *merge {
 	m := &merge{set: s, work: work, last: maxReading, given: math.MinInt64}
 	begin := s.lookBack(from)
-	m.dates = s.dates[s.search(begin.Add(-s.longest)):]
+	m.dates = s.dates[s.search(begin.Unix()-s.longest):]
 	if len(s.rules) == 0 {
 		return m
 	}
@@ -84,10 +84,10 @@ func (s *Set) merge(from, to time.Time, work *budget) *merge {
 	return m
 }
 
-// search returns the position of the first date that does not begin before an
-// instant.
-func (s *Set) search(at time.Time) int {
-	return sort.Search(len(s.dates), func(i int) bool { return !s.dates[i].Start.Before(at) })
+// search returns the position of the first date that does not begin before a Unix
+// time.
+func (s *Set) search(at int64) int {
+	return sort.Search(len(s.dates), func(i int) bool { return s.dates[i].Start.Unix() >= at })
 }
 
 // lookBack returns an instant so early that what begins before it is over by from.

@@ -72,11 +72,15 @@ func parseRule(property, value string, start time.Time, allDay bool) (rule, []*P
 	var names [8]string // room for those of most rules
 	p.seen = names[:0]
 	text := strings.ToUpper(value)
+	if rule, named := strings.CutPrefix(text, property+":"); named {
+		p.note(LossNone, property+":", "the name of the property is there twice", "it once")
+		text = rule
+	}
 	if rule, ok := modern(text); ok {
 		p.note(LossNone, value, "it is a rule of vCalendar 1.0", rule)
 		text = rule
 	}
-	for part := range strings.SplitSeq(strings.TrimPrefix(text, property+":"), ";") {
+	for part := range strings.SplitSeq(text, ";") {
 		p.part(part)
 	}
 	if !slices.Contains(p.seen, "FREQ") && !p.lost {
@@ -170,6 +174,9 @@ func (p *ruleParser) until(part, value string) {
 	if err != nil {
 		p.fail(part, "it is no time", "the form UNTIL=20240301T100000Z")
 		return
+	}
+	if !m.isForm(value) {
+		p.note(LossNone, part, irregular, "UNTIL="+m.String())
 	}
 	switch {
 	case m.Date:

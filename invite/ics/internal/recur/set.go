@@ -36,7 +36,7 @@ type Set struct {
 	length  Duration
 	allDay  bool
 	dates   []invite.Occurrence // the start and the further dates, in order
-	longest time.Duration       // that one of them lasts
+	longest int64               // that one of them lasts, in seconds
 	rules   []rule
 	exRules []rule
 	exTimes map[int64]struct{} // Unix times
@@ -49,7 +49,8 @@ type Set struct {
 // The start is an occurrence whether or not a rule names it, and the first of
 // those that a COUNT counts, unless an exception takes it out. A further date
 // that is no time of day takes that of the start; an exception that is none takes
-// out the whole day. On an event of whole days only the dates count.
+// out the whole day; a period that ends before it begins lasts as long as the event.
+// On an event of whole days only the dates count.
 func New(e Event) (*Set, []*Problem) {
 	s := &Set{loc: e.Start.Location(), start: e.Start, length: e.Duration, allDay: e.AllDay}
 	var problems []*Problem
@@ -62,7 +63,7 @@ func New(e Event) (*Set, []*Problem) {
 		return cmp.Or(a.Start.Compare(b.Start), b.End.Compare(a.End))
 	})
 	for _, o := range s.dates {
-		s.longest = max(s.longest, o.End.Sub(o.Start))
+		s.longest = max(s.longest, o.End.Unix()-o.Start.Unix()+1) // whatever the fractions of a second
 	}
 	return s, problems
 }
@@ -79,14 +80,14 @@ func (s *Set) parseRules(property string, values []string, problems []*Problem) 
 	return rules, problems
 }
 
-// eachDate calls add for each item of the lists, and notes those that it refuses.
-func eachDate(property string, lists []Dates, problems []*Problem, add func(string, *time.Location) error) []*Problem {
+// eachDate calls add for each item of the lists, and notes what is wrong with it.
+func eachDate(property string, lists []Dates, problems []*Problem, add func(string, *time.Location) fault) []*Problem {
 	for _, list := range lists {
 		for item := range strings.SplitSeq(list.Value, ",") {
-			if err := add(item, list.Location); err != nil {
+			if f := add(item, list.Location); f.text != "" {
 				problems = append(problems, &Problem{
 					Property: property, Value: list.Value, Part: item,
-					Fault: err.Error(), Loss: LossPart,
+					Fault: f.text, Want: f.want, Loss: f.loss,
 				})
 			}
 		}
@@ -94,27 +95,50 @@ func eachDate(property string, lists []Dates, problems []*Problem, add func(stri
 	return problems
 }
 
+// fault is what is wrong with an item. The zero fault is nothing.
+type fault struct {
+	text, want string
+	loss       Loss
+}
+
+// refused is the fault of an item that cannot be read.
+func refused(err error) fault { return fault{text: err.Error(), loss: LossPart} }
+
+// formOf returns the fault of a text that was read as m, where it has one.
+func formOf(text string, m Moment) fault {
+	if m.isForm(text) {
+		return fault{}
+	}
+	return fault{text: irregular, want: m.String()}
+}
+
 func (s *Set) addDate(start time.Time) {
 	s.dates = append(s.dates, invite.Occurrence{Start: start, End: s.length.AddTo(start)})
 }
 
 // addItem adds one further date: a date, a time, or a period with its own end.
-func (s *Set) addItem(item string, loc *time.Location) error {
+func (s *Set) addItem(item string, loc *time.Location) fault {
 	text, end, period := strings.Cut(item, "/")
 	m, err := ParseMoment(text)
 	if err != nil {
-		return err
+		return refused(err)
 	}
 	start := s.instant(m, loc)
 	if !period {
 		s.addDate(start)
-		return nil
+		return formOf(text, m)
 	}
 	o := invite.Occurrence{Start: start}
-	if o.End, err = periodEnd(o.Start, end, cmp.Or(loc, s.loc)); err == nil {
-		s.dates = append(s.dates, o)
+	var f fault
+	switch o.End, f = periodEnd(start, end, cmp.Or(loc, s.loc)); {
+	case f.loss != LossNone:
+		return f
+	case o.End.Before(start):
+		s.addDate(start)
+		return fault{"it ends before it begins; the event's own length counts", "an end after the start", LossPart}
 	}
-	return err
+	s.dates = append(s.dates, o)
+	return cmp.Or(formOf(text, m), f)
 }
 
 // instant returns when an occurrence begins for which m is written.
@@ -129,27 +153,32 @@ func (s *Set) instant(m Moment, loc *time.Location) time.Time {
 }
 
 // periodEnd reads the second half of a period, a time or a duration.
-func periodEnd(start time.Time, text string, loc *time.Location) (time.Time, error) {
-	m, err := ParseMoment(text)
-	if err == nil {
-		return m.In(loc).In(start.Location()), nil
+func periodEnd(start time.Time, text string, loc *time.Location) (time.Time, fault) {
+	if m, err := ParseMoment(text); err == nil {
+		return m.In(loc).In(start.Location()), formOf(text, m)
 	}
 	d, err := ParseDuration(text)
-	return d.AddTo(start), err
+	switch {
+	case err != nil:
+		return time.Time{}, refused(err)
+	case !RegularDuration(text):
+		return d.AddTo(start), fault{text: irregular, want: "the form PT1H30M, P1D or P1W"}
+	}
+	return d.AddTo(start), fault{}
 }
 
 // exceptItem adds one exception.
-func (s *Set) exceptItem(item string, loc *time.Location) error {
+func (s *Set) exceptItem(item string, loc *time.Location) fault {
 	m, err := ParseMoment(item)
 	switch {
 	case err != nil:
-		return err
+		return refused(err)
 	case m.Date || s.allDay:
 		mark(&s.exDays, floorDiv(m.Wall.Unix(), daySeconds))
 	default:
 		mark(&s.exTimes, m.In(cmp.Or(loc, s.loc)).Unix())
 	}
-	return nil
+	return formOf(item, m)
 }
 
 // mark adds a number to a set, nil where it is empty.

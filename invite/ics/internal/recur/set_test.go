@@ -58,6 +58,8 @@ func TestRules(t *testing.T) {
 		{"vCalendar 1.0: days of a year", "20240101T0900", "YD1 1 100 #3", "240101T0900 240409T0900 250101T0900"},
 		{"a week without a day is the start's", "20240301T0900", "FREQ=WEEKLY;COUNT=2", "240301T0900 240308T0900"},
 		{"days of a week", "20240304T0900", "FREQ=WEEKLY;BYDAY=MO,FR;COUNT=3", "240304T0900 240308T0900 240311T0900"},
+		{"the 70th and the 230th day from the end of a year", "20231023T0900", "FREQ=YEARLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=-70,-230;COUNT=4", "231023T0900 240516T0900 241023T0900 250516T0900"},
+		{"the 70th and the 230th day from its beginning", "20230311T0900", "FREQ=YEARLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=70,230;COUNT=4", "230311T0900 230818T0900 240310T0900 240817T0900"},
 		{"every other week from Monday", "19970805T0900", "FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=MO", "970805T0900 970810T0900 970819T0900 970824T0900"},
 		{"every other week from Sunday", "19970805T0900", "FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=SU", "970805T0900 970817T0900 970819T0900 970831T0900"},
 		{"weeks of a start on a Sunday, from Sunday", "20240303T0900", "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,MO;WKST=SU;COUNT=3", "240303T0900 240304T0900 240317T0900"},
@@ -255,6 +257,13 @@ func TestBetween(t *testing.T) {
 		{"no length, before the beginning", series(t, func(e *recur.Event) { e.Duration = recur.Duration{} }), "20240301T090001", "20240302T0000", ""},
 		{"days that reach in", series(t, func(e *recur.Event) { e.Rules, e.Duration = daily.Rules, recur.Duration{Days: 2} }), "20240310T0900", "20240310T0901", "09T09 10T09"},
 		{"a period that reaches in", series(t, func(e *recur.Event) { e.Dates = dates([]string{"20240305T090000/P10D"}) }), "20240310T0900", "20240310T0901", "05T09"},
+		{"a period of more than 292 years that reaches in", series(t, func(e *recur.Event) {
+			e.Dates = dates([]string{"20240305T090000/29000101T000000,20240306T090000"})
+		}), "28000310T0900", "28000310T0901", "05T09"},
+		{"a length of more than 292 years", recur.Event{
+			Start: date(t, "0002"), Rules: []string{"FREQ=YEARLY;INTERVAL=9000"},
+			Duration: recur.LengthOf(date(t, "0002"), date(t, "9999")),
+		}, "99981230T2359", "99981231T0000", "01T00 01T00"},
 		{"a period that reaches in over later dates", series(t, func(e *recur.Event) {
 			e.Dates = dates([]string{"20240305T090000/P10D,20240307T090000,20240311T090000"})
 		}), "20240310T0900", "20240312T0000", "05T09 11T09"},
@@ -277,6 +286,13 @@ func TestBetween(t *testing.T) {
 	}
 }
 
+// date returns the beginning of a year in UTC.
+func date(t require.TestingT, year string) time.Time {
+	at, err := time.Parse("2006", year)
+	require.NoError(t, err)
+	return at
+}
+
 // moment reads a time in Berlin.
 func moment(t testing.TB, text string) time.Time {
 	m, err := recur.ParseMoment(text)
@@ -296,7 +312,13 @@ func TestProblems(t *testing.T) {
 		{"a semicolon at the end", lists{rule: "FREQ=DAILY;"}, `RRULE "" none`, true},
 		{"blanks", lists{rule: "FREQ=WEEKLY;BYDAY=MO, TU;COUNT= 3"}, `RRULE "BYDAY=MO, TU" none, RRULE "COUNT= 3" none`, true},
 		{"lower case", lists{rule: "freq=daily;until=20240303t000000z"}, "", true},
-		{"the name of the property before the rule", lists{rule: "RRULE:FREQ=DAILY"}, "", true},
+		{"the name of the property before the rule", lists{rule: "RRULE:FREQ=DAILY"}, `RRULE "RRULE:" none`, true},
+		{"the name of the property before a rule of exceptions", lists{rule: "FREQ=DAILY", exRule: "exrule:FREQ=WEEKLY"}, `EXRULE "EXRULE:" none`, true},
+		{"the name of the property before a rule of vCalendar 1.0", lists{rule: "RRULE:D1 #3"}, `RRULE "RRULE:" none, RRULE "RRULE:D1 #3" none`, true},
+		{"a last moment in ISO 8601", lists{rule: "FREQ=DAILY;UNTIL=2024-03-03T10:00:00Z"}, `RRULE "UNTIL=2024-03-03T10:00:00Z" none`, true},
+		{"a last moment without seconds", lists{rule: "FREQ=DAILY;UNTIL=20240303T1000"}, `RRULE "UNTIL=20240303T1000" none`, true},
+		{"a last moment at the end of a day", lists{rule: "FREQ=DAILY;UNTIL=20240303T240000Z"}, `RRULE "UNTIL=20240303T240000Z" none`, true},
+		{"last moments in every form of RFC 5545", lists{rule: "FREQ=DAILY;UNTIL=20240303", exRule: "FREQ=MONTHLY;UNTIL=20240303T100000"}, "", true},
 		{"an unknown part", lists{rule: "FREQ=DAILY;X-COLOR=RED"}, `RRULE "X-COLOR=RED" part`, true},
 		{"a part without a value", lists{rule: "FREQ=DAILY;BYDAY="}, `RRULE "BYDAY=" part`, true},
 		{"a part without a sign", lists{rule: "FREQ=DAILY;ANYTHING"}, `RRULE "ANYTHING" part`, true},
@@ -340,6 +362,15 @@ func TestProblems(t *testing.T) {
 		{"a rule of exceptions", lists{rule: "FREQ=DAILY", exRule: "FREQ=NEVER"}, `EXRULE "FREQ=NEVER" all`, true},
 		{"a date that is none", lists{rule: "FREQ=DAILY", dates: "20240301T090000,never"}, `RDATE "never" part`, true},
 		{"a period that ends nowhere", lists{rule: "FREQ=DAILY", dates: "20240301T090000/never"}, `RDATE "20240301T090000/never" part`, true},
+		{"dates in every form of RFC 5545", lists{rule: "FREQ=DAILY", dates: "20240301,20240301T090000,20240301t090000z,20240301T090000Z/pt1h,20240301T090000/20240301T100000", exDates: "20240331,20240331T090000,20240331T090000Z"}, "", true},
+		{"dates in ISO 8601", lists{rule: "FREQ=DAILY", dates: "2024-03-01,2024-03-01T09:00:00Z", exDates: "2024-03-31"}, `RDATE "2024-03-01" none, RDATE "2024-03-01T09:00:00Z" none, EXDATE "2024-03-31" none`, true},
+		{"dates with blanks", lists{rule: "FREQ=DAILY", dates: "20240301, 20240302", exDates: "20240331 "}, `RDATE " 20240302" none, EXDATE "20240331 " none`, true},
+		{"dates at the end of a day", lists{rule: "FREQ=DAILY", dates: "20240301T240000Z", exDates: "20240331T240000"}, `RDATE "20240301T240000Z" none, EXDATE "20240331T240000" none`, true},
+		{"a period that begins in ISO 8601", lists{rule: "FREQ=DAILY", dates: "2024-03-01T09:00/PT1H"}, `RDATE "2024-03-01T09:00/PT1H" none`, true},
+		{"a period that ends in ISO 8601", lists{rule: "FREQ=DAILY", dates: "20240301T090000/2024-03-01T10:00"}, `RDATE "20240301T090000/2024-03-01T10:00" none`, true},
+		{"a period of an irregular length", lists{rule: "FREQ=DAILY", dates: "20240301T090000/P1D2H"}, `RDATE "20240301T090000/P1D2H" none`, true},
+		{"a period that ends before it begins", lists{rule: "FREQ=DAILY", dates: "20240301T090000/20240301T080000,20240301T090000/-PT1H"}, `RDATE "20240301T090000/20240301T080000" part, RDATE "20240301T090000/-PT1H" part`, true},
+		{"a period of no length", lists{rule: "FREQ=DAILY", dates: "20240301T090000/PT0S"}, "", true},
 		{"an exception that is none", lists{rule: "FREQ=DAILY", exDates: "never,20240301"}, `EXDATE "never" part`, true},
 	}
 	for _, row := range rows {
@@ -375,6 +406,17 @@ func TestProblemText(t *testing.T) {
 	assert.EqualError(t, problems[1], `RRULE: "BYMONTHDAY=32": "32" is out of range; want numbers from 1 to 31 or -1 to -31`)
 	assert.EqualError(t, problems[2], `RRULE: "BYHOUR=24": "24" is out of range; want numbers from 0 to 23`)
 	assert.EqualError(t, problems[3], `RRULE: "": there is nothing between two semicolons or after the last`)
+	_, problems = recur.New(series(t, func(e *recur.Event) {
+		e.Rules, e.Dates = []string{"FREQ=DAILY;UNTIL=2024-03-03T24:00Z"}, dates([]string{"2024-03-01T09:00"})
+	}))
+	require.Len(t, problems, 2)
+	assert.EqualError(t, problems[0], `RRULE: "UNTIL=2024-03-03T24:00Z": it is in an irregular form; want UNTIL=20240304T000000Z`)
+	assert.EqualError(t, problems[1], `RDATE: "2024-03-01T09:00": it is in an irregular form; want 20240301T090000`)
+}
+
+func TestPeriodsThatEndBeforeTheyBegin(t *testing.T) {
+	s, _ := recur.New(series(t, func(e *recur.Event) { e.Dates = dates([]string{"20240305T090000/20240304T090000"}) }))
+	assert.Equal(t, "240301T0900 240305T0900", spans(s), "the event's own length counts")
 }
 
 func TestLimits(t *testing.T) {

@@ -57,6 +57,56 @@ func ParseDuration(s string) (Duration, error) {
 	return d, nil
 }
 
+// maxExact is the longest time that [LengthOf] states exactly: 200 years.
+const maxExact = 200 * 366 * 24 * time.Hour
+
+// LengthOf returns the duration from one instant to another: an exact time, or, for
+// more than 200 years, which a [time.Duration] may not hold, days on the clock of
+// from's location and an exact time after them.
+func LengthOf(from, to time.Time) Duration {
+	exact := to.Sub(from)
+	if -maxExact <= exact && exact <= maxExact {
+		return Duration{Time: exact}
+	}
+	d := Duration{Days: int((to.Unix() - from.Unix()) / daySeconds)}
+	d.Time = to.Sub(d.AddTo(from))
+	return d
+}
+
+// RegularDuration reports whether a text is a duration in the form that RFC 5545
+// gives it, with a number before each unit, and the units in their order: P1W, or
+// P1DT2H3M4S of which parts may be missing, but not all, nor all after T.
+// [ParseDuration] reads others too.
+func RegularDuration(s string) bool {
+	text := strings.ToUpper(s)
+	if text != "" && (text[0] == '-' || text[0] == '+') {
+		text = text[1:]
+	}
+	text, found := strings.CutPrefix(text, "P")
+	days, clock, timed := strings.Cut(text, "T")
+	if timed {
+		return found && (days == "" || inOrder(days, "D")) && inOrder(clock, "HMS")
+	}
+	return found && (inOrder(days, "D") || inOrder(days, "W"))
+}
+
+// inOrder reports whether a text is numbers, each with one of some units after it,
+// the units in their order.
+func inOrder(text, units string) bool {
+	for more := true; more; more = text != "" {
+		rest := strings.TrimLeft(text, "0123456789")
+		if rest == "" || rest == text {
+			return false
+		}
+		i := strings.IndexByte(units, rest[0])
+		if i < 0 {
+			return false
+		}
+		units, text = units[i+1:], rest[1:]
+	}
+	return true
+}
+
 func durationError(text, problem string) error {
 	return &ValueError{Kind: "duration", Text: text, Problem: problem, Want: "the form PT1H30M, P1D or P1W"}
 }
@@ -153,6 +203,29 @@ func ParseMoment(s string) (Moment, error) {
 		return Moment{}, momentError(s, "there is no such time of day")
 	}
 	return Moment{Wall: wall.Add(since - offset), UTC: utc}, nil
+}
+
+// irregular is what is wrong with a date or time that can be read all the same.
+const irregular = "it is in an irregular form"
+
+// String writes m as RFC 5545 has it: 20240301, 20240301T100000 or
+// 20240301T100000Z.
+func (m Moment) String() string { return string(m.append(nil)) }
+
+// isForm reports whether a text is what m is written as, in capitals or not.
+func (m Moment) isForm(text string) bool {
+	var room [len("20060102T150405Z")]byte
+	return string(m.append(room[:0])) == strings.ToUpper(text)
+}
+
+func (m Moment) append(to []byte) []byte {
+	switch {
+	case m.Date:
+		return m.Wall.AppendFormat(to, "20060102")
+	case m.UTC:
+		return m.Wall.AppendFormat(to, "20060102T150405Z")
+	}
+	return m.Wall.AppendFormat(to, "20060102T150405")
 }
 
 func momentError(text, problem string) error {

@@ -71,6 +71,87 @@ func checkValueError(t *testing.T, err error, kind, text, problem string) {
 	assert.Contains(t, err.Error(), problem+"; want the form ")
 }
 
+func TestLengthOf(t *testing.T) {
+	rows := []struct {
+		name, from, to string
+		days           int
+		time           time.Duration
+	}{
+		{"an hour", "20240301T090000", "20240301T100000", 0, time.Hour},
+		{"a day of 23 hours", "20240330T120000", "20240331T120000", 0, 23 * time.Hour},
+		{"a century is exact", "19000101T000000", "20000101T000000", 0, 36524 * 24 * time.Hour},
+		{"nothing", "20240301T090000", "20240301T090000", 0, 0},
+		{"an end before the start", "20240301T090000", "20240301T080000", 0, -time.Hour},
+		{"three centuries", "20000101T000000", "23000101T013000", 109573, 90 * time.Minute},
+		{"the longest", "00010101T000000Z", "99991231T235959Z", 3652058, 24*time.Hour - time.Second},
+		{"the longest, back", "99991231T235959Z", "00010101T000000Z", -3652058, -(24*time.Hour - time.Second)},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			from, to := moment(t, row.from), moment(t, row.to)
+			d := recur.LengthOf(from, to)
+			assert.Equal(t, recur.Duration{Days: row.days, Time: row.time}, d)
+			assert.True(t, to.Equal(d.AddTo(from)))
+		})
+	}
+}
+
+// TestLengthOfLeadsToTheEnd checks that a length added to the start is the end.
+func TestLengthOfLeadsToTheEnd(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		loc, err := time.LoadLocation(rapid.SampledFrom(locations()).Draw(t, "location"))
+		require.NoError(t, err)
+		instant := rapid.Int64Range(date(t, "0001").Unix(), date(t, "9999").Unix())
+		from, to := time.Unix(instant.Draw(t, "from"), 0).In(loc), time.Unix(instant.Draw(t, "to"), 0)
+		require.True(t, to.Equal(recur.LengthOf(from, to).AddTo(from)))
+	})
+}
+
+func TestRegularDuration(t *testing.T) {
+	rows := []struct {
+		name, texts string
+		want        bool
+	}{
+		{"weeks", "P1W P15W", true},
+		{"days", "P1D P0D", true},
+		{"parts of a time", "PT1H PT1M PT1S PT1H30M PT1M30S PT1H0M30S PT1H30S", true},
+		{"days and a time", "P1DT2H P15DT5H0M20S", true},
+		{"signs", "+P1D -PT1H", true},
+		{"lower case", "p1dt2h", true},
+		{"no parts", "P PT P1DT", false},
+		{"weeks beside others", "P1W1D P1D1W P1WT1H", false},
+		{"times without T", "P1D2H P1H P1S", false},
+		{"days after T", "PT1D", false},
+		{"parts in another order", "PT1M1H PT1S1M", false},
+		{"a part twice", "P1D1D PT1H1H PT1HT1M", false},
+		{"no number", "PD PTH", false},
+		{"no unit", "P1 PT1 PT1H1", false},
+		{"fractions", "PT1.5H", false},
+		{"months", "P1M P1Y", false},
+		{"no P", "1D T1H - +", false},
+		{"a P twice", "PP1D", false},
+		{"two signs", "--P1D", false},
+	}
+	for _, row := range rows {
+		for _, text := range strings.Fields(row.texts) {
+			assert.Equal(t, row.want, recur.RegularDuration(text), "%s: %s", row.name, text)
+		}
+	}
+	for _, text := range []string{"", " P1D", "P1D ", "PT 1H"} {
+		assert.False(t, recur.RegularDuration(text), "%q", text)
+	}
+}
+
+// TestRegularDurationsAreRead checks that what is regular can be read, but for its
+// length.
+func TestRegularDurationsAreRead(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringMatching(`[+-]?P([0-9]{1,2}[WDHMS]){0,2}(T([0-9]{1,2}[HMSD]){0,3})?`).Draw(t, "text")
+		_, err := recur.ParseDuration(text)
+		require.False(t, recur.RegularDuration(text) && err != nil, "%v", err)
+	})
+}
+
 func TestAddTo(t *testing.T) {
 	rows := []struct{ name, start, duration, want string }{
 		{"a day in spring has 23 hours", "20240330T120000", "P1D", "2024-03-31T12:00:00+02:00"},

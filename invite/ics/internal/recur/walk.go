@@ -17,23 +17,31 @@ type budget struct {
 // spend takes n steps, and reports whether there were as many.
 func (b *budget) spend(n int) bool {
 	b.left -= n
-	b.over = b.over || b.left < 0 || !b.pool.spend(n)
+	b.over = b.over || b.left < 0 || !b.pool.Spend(n)
 	return !b.over
 }
 
 // Pool is a store of steps that several iterations draw on. A nil Pool never runs
 // out, the zero Pool is empty.
-type Pool struct{ left int }
+type Pool struct {
+	left int
+	from *Pool // that this one draws on in turn
+}
 
 // NewPool returns a pool of so many steps.
 func NewPool(steps int) *Pool { return &Pool{left: steps} }
 
-func (p *Pool) spend(n int) bool {
+// Part returns a pool of so many steps, or of as many as p has by the time that
+// they are taken.
+func (p *Pool) Part(steps int) *Pool { return &Pool{left: steps, from: p} }
+
+// Spend takes n steps, and reports whether there were as many.
+func (p *Pool) Spend(n int) bool {
 	if p == nil {
 		return true
 	}
 	p.left = max(p.left-n, -1)
-	return p.left >= 0
+	return p.left >= 0 && p.from.Spend(n)
 }
 
 // walker lists the readings of one rule, in order. It goes from period to period

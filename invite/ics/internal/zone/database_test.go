@@ -1,6 +1,7 @@
 package zone
 
 import (
+	"go/build"
 	"sync"
 	"testing"
 
@@ -38,6 +39,13 @@ func TestWhatIsRememberedIsBounded(t *testing.T) {
 		assert.True(t, ok, name)
 	}
 	assert.LessOrEqual(t, remembered(), len(ianaNames))
+}
+
+// TestDatabaseIsLinkedIn checks for hosts that have none.
+func TestDatabaseIsLinkedIn(t *testing.T) {
+	here, err := build.ImportDir(".", 0)
+	require.NoError(t, err)
+	assert.Contains(t, here.Imports, "time/tzdata")
 }
 
 func TestLocationsAreReadByMany(t *testing.T) {

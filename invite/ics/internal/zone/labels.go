@@ -1,8 +1,11 @@
 package zone
 
 import (
+	"path"
 	"slices"
 	"strings"
+	"sync"
+	"time"
 	"unicode"
 )
 
@@ -57,6 +60,61 @@ func plain(r rune) rune {
 		return -1
 	}
 	return r
+}
+
+// maxPlaces bounds the places of a label that are looked up. Real ones have no
+// more than seven.
+const maxPlaces = 10
+
+// placed returns the zone of the first place in a list, as a label in another
+// language has it ("Amsterdam, Berlin, Bern, Rom, Stockholm, Wien"), that has a
+// zone with an offset; nil if none has. What stands in brackets after a place is
+// another name of it.
+func placed(list string, offset int) *time.Location {
+	names := strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ';' || r == '/' })
+	for _, place := range names[:min(len(names), maxPlaces)] {
+		place, _, _ = strings.Cut(place, "(")
+		for _, zone := range places()[placeKey(place)] {
+			if loc := load(zone); loc != nil && hasOffset(loc, offset) {
+				return loc
+			}
+		}
+	}
+	return nil
+}
+
+// places returns the zones that IANA and the labels have for each place.
+var places = sync.OnceValue(func() map[string][]string {
+	known := map[string][]string{}
+	for _, name := range ianaNames {
+		if isPlace(name) {
+			key := placeKey(path.Base(name))
+			known[key] = append(known[key], name)
+		}
+	}
+	for _, label := range labels {
+		for place := range strings.SplitSeq(label.name, ",") {
+			key := placeKey(place)
+			known[key] = append(known[key], windows(label.means))
+		}
+	}
+	return known
+})
+
+// placeKey is a place without what varies, see [labelKey].
+func placeKey(place string) string { return labelKey(strings.ReplaceAll(place, "-", " ")) }
+
+// hasOffset reports whether an offset was that of a location outside of daylight
+// saving in a year since 1992, of which each third is looked at: labels outlive the
+// times that they were written for.
+func hasOffset(loc *time.Location, offset int) bool {
+	for year := 1992; year <= 2028; year += 3 {
+		january := time.Date(year, time.January, 1, 0, 0, 0, 0, time.UTC)
+		if min(offsetAt(loc, january), offsetAt(loc, january.AddDate(0, 6, 0))) == offset {
+			return true
+		}
+	}
+	return false
 }
 
 // labels are what Windows and Outlook have shown for zones, without the offset

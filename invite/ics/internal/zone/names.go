@@ -168,13 +168,10 @@ func resembling(text string) string {
 	return onlyPlace(strings.TrimSpace(place))
 }
 
-// onlyPlace returns the IANA name of a place, if there is but one: a name of a
-// region and a place in it. (Canada/Eastern, Etc/GMT+2, Australia/West and the like
-// are no places.)
+// onlyPlace returns the IANA name of a place, if there is but one.
 func onlyPlace(place string) (only string) {
 	for _, name := range ianaNames {
-		region, rest, found := strings.Cut(name, "/")
-		if found && isRegion(region) && rest != "West" && rest != "North" && rest != "South" && alike(rest, place) {
+		if _, rest, _ := strings.Cut(name, "/"); isPlace(name) && alike(rest, place) {
 			if only != "" {
 				return ""
 			}
@@ -182,6 +179,13 @@ func onlyPlace(place string) (only string) {
 		}
 	}
 	return only
+}
+
+// isPlace reports whether an IANA name is that of a region and a place in it.
+// (Canada/Eastern, Etc/GMT+2, Australia/West and the like are no places.)
+func isPlace(name string) bool {
+	region, rest, found := strings.Cut(name, "/")
+	return found && isRegion(region) && rest != "West" && rest != "North" && rest != "South"
 }
 
 // isRegion reports the regions of the world by which IANA orders places.
@@ -219,11 +223,12 @@ func unseparated(b byte) byte {
 // offsetText is an offset from UTC in a text: (UTC+01:00), GMT -0500, GMT-05.00.
 var offsetText = regexp.MustCompile(`(?i)^\(?\s*(?:UTC|GMT)?\s*([+-])\s*(\d{1,2})(?:[:.]?(\d{2}))?(?:$|[^\d])`)
 
-// statedOffset returns the offset that a text begins with, in seconds.
-func statedOffset(text string) (int, bool) {
+// statedOffset returns the offset that a text begins with, in seconds, and the text
+// after it.
+func statedOffset(text string) (offset int, rest string, ok bool) {
 	m := offsetText.FindStringSubmatch(text)
 	if m == nil {
-		return 0, false
+		return 0, "", false
 	}
 	hours, _ := strconv.Atoi(m[2])
 	minutes, _ := strconv.Atoi(cmp.Or(m[3], "0"))
@@ -231,7 +236,7 @@ func statedOffset(text string) (int, bool) {
 	if m[1] == "-" {
 		seconds = -seconds
 	}
-	return seconds, hours <= 14 && minutes <= 59
+	return seconds, text[len(m[0]):], hours <= 14 && minutes <= 59
 }
 
 // fixed returns the location that is always that many seconds ahead of UTC.

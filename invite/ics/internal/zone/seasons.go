@@ -64,6 +64,18 @@ func (s seasons) offset(t time.Time) int {
 	return s.winter.to
 }
 
+// sameChanges reports whether a location's clocks change in a year when those of
+// the seasons do: the quick way to see that nothing is wrong.
+func (s seasons) sameChanges(loc *time.Location, year int) bool {
+	for _, change := range [...]season{s.summer, s.winter} {
+		at := time.Unix(change.in(year), 0)
+		if offsetAt(loc, at.Add(-1)) != change.from || offsetAt(loc, at) != change.to {
+			return false
+		}
+	}
+	return true
+}
+
 // posix writes the seasons in the short form of POSIX, as in
 // <+0100>-1:00:00<+0200>-2:00:00,M3.5.0/2:00:00,M10.5.0/3:00:00.
 func (s seasons) posix() string {

@@ -11,14 +11,14 @@ import (
 // from UTC outside of daylight saving, and each DAYLIGHT one time of daylight
 // saving, as in TRUE;-04;19960407T020000;19961027T020000;EST;EDT. It reports false
 // where TZ is no offset. Of the daylights, those that cannot be read make the
-// Resolution Partial.
+// Resolution Partial; where there is no zone with all of them, none counts.
 func FromVCalendar(tz string, daylights []string) (Resolution, bool) {
 	offset, ok := parseOffset(tz)
 	if !ok {
 		return Resolution{}, false
 	}
 	r := Resolution{Location: fixed(offset), Source: SourceOffset}
-	parts := []observance{{clock: epoch, from: offset, to: offset}}
+	parts := []observance{{from: offset, to: offset}} // before all that there may be
 	for _, text := range daylights {
 		summer, winter, ok := oldDaylight(text, offset)
 		switch {
@@ -28,14 +28,16 @@ func FromVCalendar(tz string, daylights []string) (Resolution, bool) {
 			r.Partial = true
 		}
 	}
-	if loc := (described{name: r.Location.String(), parts: parts}).location(); len(parts) > 1 && loc != nil {
-		r.Location, r.Source = loc, SourceFile
+	if len(parts) == 1 {
+		return r, true
+	}
+	if d := (described{name: r.Location.String(), parts: parts}); d.location() != nil {
+		r.Location, r.Source = d.loc, SourceFile
+	} else {
+		r.Partial = true
 	}
 	return r, true
 }
-
-// epoch is before all that such calendars hold.
-var epoch = time.Date(1970, time.January, 1, 0, 0, 0, 0, time.UTC)
 
 // oldDaylight reads a time of daylight saving: when its clocks are put forward, and
 // when they are put back.

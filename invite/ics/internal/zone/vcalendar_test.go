@@ -1,6 +1,7 @@
 package zone
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -29,6 +30,7 @@ func TestFromVCalendar(t *testing.T) {
 		{"one without an end", "-05", []string{"TRUE;-04;20240310T020000;autumn;EST;EDT"}, "07:00 07:00 offset partial"},
 		{"one of two", "-05", []string{"TRUE", summer24}, "07:00 08:00 file partial"},
 		{"more than there can be", "-05", append(repeat("TRUE;-04;20220310T020000;20221103T020000", maxParts), summer24), "07:00 07:00 file partial"},
+		{"more offsets than a zone has", "-05", offsets(40), "07:00 07:00 offset partial"},
 		{"no offset", "CEST", []string{summer24}, ""},
 		{"nothing", "", nil, ""},
 	}
@@ -46,6 +48,28 @@ func TestFromVCalendar(t *testing.T) {
 			assert.Equal(t, row.want, got)
 		})
 	}
+}
+
+func TestFromVCalendarBeforeAll(t *testing.T) {
+	r, ok := FromVCalendar("-0500", []string{"TRUE;-04;19600424T020000;19601030T020000"})
+	assert.True(t, ok)
+	for at, want := range map[string]string{"19500701": "-0500", "19600701": "-0400", "19610701": "-0500"} {
+		day, err := time.Parse("20060102", at)
+		assert.NoError(t, err)
+		assert.Equal(t, want, day.In(r.Location).Format("-0700"), at)
+	}
+	for _, tz := range []string{"-0500", "+0500"} {
+		r, _ = FromVCalendar(tz, []string{"TRUE;-04;19601030T020000;19600424T020000"})
+		assert.Equal(t, tz, time.Unix(-1e9, 0).In(r.Location).Format("-0700"), "one that ends before it begins")
+	}
+}
+
+// offsets is n times of daylight saving, each with another offset.
+func offsets(n int) (all []string) {
+	for i := range n {
+		all = append(all, fmt.Sprintf("TRUE;-04%02d;%d0310T020000;%d1103T020000", i, 2024+i, 2024+i))
+	}
+	return all
 }
 
 func repeat(text string, n int) []string {

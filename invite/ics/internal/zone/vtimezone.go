@@ -15,11 +15,12 @@ import (
 
 // The limits of what is read of a VTIMEZONE. Real ones stay far below: the
 // longest has some 200 sub-components and 400 onsets. One that does not cannot be
-// used.
+// used, nor can those that are left when the work for all of an input is done.
 const (
-	maxParts  = 1_000
-	maxOnsets = 2_000
-	maxWork   = 60_000 // steps of the recurrence rules
+	maxParts   = 1_000
+	maxOnsets  = 2_000
+	maxWork    = 60_000    // steps of the recurrence rules
+	maxAllWork = 1_000_000 // the same, and comparisons with zones, for all of an input
 )
 
 // lastYear is the one before which onsets are listed where their rules have no
@@ -48,34 +49,45 @@ type kind struct {
 	daylight bool
 }
 
-// described is what a VTIMEZONE describes. The zero described is nothing.
+// described is what a VTIMEZONE describes. A nil or zero described is nothing.
 type described struct {
 	name     string // of its location: the TZID
 	parts    []observance
 	seasons  seasons // all that it describes, where seasonal says so
 	seasonal bool
 	partial  bool           // there are parts that cannot be read
-	loc      *time.Location // where there is more to it
+	loc      *time.Location // made of the parts, once that is asked for
+
+	pool     *recur.Pool    // for the work that it takes
+	against  *time.Location // with which it was compared last
+	conflict bool           // what came of that
 }
 
-// describe reads a VTIMEZONE. What it returns is nothing where it cannot be used.
-func describe(tzid string, vtz *ical.Component) described {
-	if vtz == nil || len(vtz.Children) > maxParts {
-		return described{}
+// describe reads a VTIMEZONE, each once. What it returns is nothing where it
+// cannot be used.
+func (r *Resolver) describe(tzid string, vtz *ical.Component) *described {
+	if d, ok := r.files[vtz]; ok || vtz == nil {
+		return d
 	}
-	d := described{name: cleanName(tzid)}
-	d.parts, d.partial = observances(vtz)
+	if r.files == nil {
+		r.files, r.pool = map[*ical.Component]*described{}, recur.NewPool(maxAllWork)
+	}
+	d := &described{name: cleanName(tzid), pool: r.pool}
+	r.files[vtz] = d
+	if len(vtz.Children) <= maxParts {
+		d.parts, d.partial = observances(vtz)
+	}
 	if d.seasons, d.seasonal = seasonsOf(d.parts); !d.seasonal {
-		d.loc = d.location()
+		d.location()
 	}
 	return d
 }
 
 // usable reports whether there is a description.
-func (d described) usable() bool { return d.seasonal || d.loc != nil }
+func (d *described) usable() bool { return d != nil && (d.seasonal || d.loc != nil) }
 
 // offset returns the offset at an instant.
-func (d described) offset(t time.Time) int {
+func (d *described) offset(t time.Time) int {
 	if d.seasonal {
 		return d.seasons.offset(t)
 	}
@@ -83,16 +95,60 @@ func (d described) offset(t time.Time) int {
 }
 
 // location returns the location that is described, or nil.
-func (d described) location() *time.Location {
-	if d.loc != nil || len(d.parts) == 0 {
-		return d.loc
-	}
-	data, ok := zoneData(d.parts)
-	if !ok {
+func (d *described) location() *time.Location {
+	if d == nil {
 		return nil
 	}
-	loc, _ := time.LoadLocationFromTZData(d.name, data) // nil with an error
-	return loc
+	if d.loc == nil && len(d.parts) > 0 {
+		d.make()
+	}
+	return d.loc
+}
+
+// make makes the location. If that fails, d is nothing.
+func (d *described) make() {
+	if data, ok := zoneData(d.parts, d.pool.Part(maxWork)); ok {
+		d.loc, _ = time.LoadLocationFromTZData(d.name, data) // nil with an error
+	}
+	if d.loc == nil {
+		*d = described{}
+	}
+}
+
+// comparisons is how many offsets are compared at most before there is a conflict:
+// two a month, from 1990 to 2037.
+const comparisons = 2 * (12*(2037-1990) + 1)
+
+// conflictsWith reports whether d was never the same as a location, from 1990 to
+// 2037, for twelve months on end. The offsets are compared at the beginning and in
+// the middle of each month. It looks at late years first: the rules that most files
+// hold have no end. If there is no work left for it, d is nothing.
+func (d *described) conflictsWith(loc *time.Location) bool {
+	switch {
+	case !d.usable() || d.seasonal && d.seasons.sameChanges(loc, 2037):
+		return false
+	case d.against == loc:
+		return d.conflict
+	case !d.pool.Spend(comparisons):
+		*d = described{}
+		return false
+	}
+	d.against, d.conflict = loc, !d.agreesWith(loc)
+	return d.conflict
+}
+
+// agreesWith reports whether the two were the same for twelve months.
+func (d *described) agreesWith(loc *time.Location) bool {
+	same := 0
+	for month := 12 * 2037; month >= 12*1990 && same < 24; month-- {
+		for _, day := range [...]int{15, 1} {
+			same++
+			if at := time.Date(0, time.Month(month), day, 12, 0, 0, 0, time.UTC); d.offset(at) != offsetAt(loc, at) {
+				same = 0
+			}
+		}
+	}
+	return same >= 24
 }
 
 // cleanName keeps a location made from a file from looking like the host's own or
@@ -181,8 +237,9 @@ func parseOffset(s string) (int, bool) {
 }
 
 // zoneData writes observances as time zone data. Two rules without an end that
-// are seasons are listed no further than the others, and then in short.
-func zoneData(parts []observance) ([]byte, bool) {
+// are seasons are listed no further than the others, and then in short. It reports
+// false where there is too much of it, and where the work is over.
+func zoneData(parts []observance, work *recur.Pool) ([]byte, bool) {
 	finite, endless := divide(parts)
 	s, seasonal := seasonsOf(endless)
 	footer := ""
@@ -191,7 +248,7 @@ func zoneData(parts []observance) ([]byte, bool) {
 	} else {
 		finite, endless = parts, nil
 	}
-	l := lister{pool: recur.NewPool(maxWork)}
+	l := lister{pool: work}
 	l.add(finite, time.Date(lastYear, time.January, 1, 0, 0, 0, 0, time.UTC))
 	l.add(endless, l.afterAll(endless))
 	if l.failed {

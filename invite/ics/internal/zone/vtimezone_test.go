@@ -145,6 +145,69 @@ func TestHostileVTimezones(t *testing.T) {
 	}
 }
 
+// TestSharedWork checks that the VTIMEZONEs that one Resolver reads share their
+// work, that what is read already stays, and that those that come too late are said
+// to be of no use.
+func TestSharedWork(t *testing.T) {
+	long := part("STANDARD", "19700101T000000", "+0100", "+0200", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;UNTIL=20200101")
+	rows := []struct {
+		name, tzid, lines string
+		atMost            int // of them can be used
+		tooLate           string
+	}{
+		{"rules that come to nothing", "Test", long, 50, "the file's VTIMEZONE cannot be used"},
+		{"names that they contradict", "Europe/Berlin", plusOne, 1000, "the file's VTIMEZONE cannot be used"},
+		{"names that count less than what contradicts them", "CET", part("STANDARD", "19700101T000000", "+0500", "+0500"), 1000, "the file's VTIMEZONE cannot be used"},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			var all zone.Resolver
+			first := vtimezone(t, row.lines)
+			want, ok := all.Resolve(row.tzid, first)
+			require.True(t, ok)
+			used := 0
+			for ; used < 2000; used++ {
+				if r, _ := all.Resolve(row.tzid, vtimezone(t, row.lines)); r.Note != want.Note {
+					assert.Equal(t, row.tooLate, r.Note)
+					assert.False(t, r.Conflict)
+					break
+				}
+			}
+			assert.Less(t, used, row.atMost)
+			assert.Greater(t, used, 20)
+			again, ok := all.Resolve(row.tzid, first)
+			require.True(t, ok)
+			assert.Equal(t, want, again)
+		})
+	}
+}
+
+// TestVTimezonesAreReadOnce checks that a VTIMEZONE is read once, whatever is asked
+// of it and whether it can be used or not.
+func TestVTimezonesAreReadOnce(t *testing.T) {
+	for name, lines := range map[string]string{
+		"one with many parts":           strings.Repeat(plusOne, 900),
+		"one that changes every second": part("STANDARD", "19700101T000000", "+0100", "+0200", "RRULE:FREQ=SECONDLY"),
+	} {
+		var all zone.Resolver
+		vtz := vtimezone(t, lines)
+		all.Resolve("Europe/Berlin", vtz)
+		assert.Less(t, testing.AllocsPerRun(10, func() { all.Resolve("Europe/Berlin", vtz) }), 5.0, name)
+	}
+}
+
+// TestNamesAreComparedAgain checks that what one name contradicts another does not.
+func TestNamesAreComparedAgain(t *testing.T) {
+	var all zone.Resolver
+	vtz := vtimezone(t, plusOne)
+	for range 2 {
+		r, _ := all.Resolve("Europe/Berlin", vtz)
+		assert.True(t, r.Conflict)
+		r, _ = all.Resolve("Africa/Lagos", vtz)
+		assert.False(t, r.Conflict)
+	}
+}
+
 // TestWrittenZones writes zones of the database as VTIMEZONEs and reads them: the
 // offsets are the same at every instant drawn.
 func TestWrittenZones(t *testing.T) {
@@ -201,6 +264,8 @@ func FuzzZone(f *testing.F) {
 	f.Add("Europe/Paris", "")
 	f.Add("Local", plusOne)
 	f.Add("(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna", berlin)
+	f.Add("(UTC+01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien", "")
+	f.Add("W. Europe Standard Time", part("STANDARD", "99900101T030000", "+0700", "+0600", "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU")+part("DAYLIGHT", "00010101T020000", "+0600", "+0700", "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU"))
 	f.Add("/mozilla.org/20050126_1/Europe/Berlin", sydney)
 	f.Add("Customized Time Zone", part("DAYLIGHT", "20240331T020000", "+0100", "+0200", "RDATE:20250330T020000,20260329T020000"))
 	f.Add("UTC+5:30", part("STANDARD", "20000101T000000", "-1", "+235959", "RRULE:FREQ=SECONDLY;COUNT=9", "RRULE:FREQ=YEARLY;BYMONTH=2;BYDAY=1SU"))

@@ -2,7 +2,7 @@
 // name in whatever dress, a Windows name, a label of Outlook's, or what the
 // file's own VTIMEZONE says.
 //
-// [Resolve] depends on nothing but its arguments: the database of zones is linked
+// A [Resolver] depends on nothing but its arguments: the database of zones is linked
 // in, for hosts that have none, and the host's own zone is never meant.
 package zone
 
@@ -13,6 +13,7 @@ import (
 	"github.com/emersion/go-ical"
 
 	"github.com/mayrecord/mayrecord/invite/enum"
+	"github.com/mayrecord/mayrecord/invite/ics/internal/recur"
 )
 
 //go:generate go run ./gen
@@ -67,14 +68,14 @@ type Resolution struct {
 	Partial bool
 
 	// Guess says that the TZID names no zone: the location is the one that it
-	// resembles, or has the offset that it states.
+	// resembles, or that of a place in it, or has the offset that it states.
 	Guess bool
 
 	// Note says what a reader should know of how the meaning was found; empty if
 	// there is nothing to know.
 	Note string
 
-	file described // what the VTIMEZONE says
+	file *described // what the VTIMEZONE says
 }
 
 // DiffersAt reports whether the VTIMEZONE gives another offset than the location
@@ -92,8 +93,23 @@ const (
 	noteLabel    = "the file's VTIMEZONE contradicts the zones with this label; the VTIMEZONE counts"
 	noteUnusable = "the file's VTIMEZONE cannot be used"
 	noteOffset   = "the text states an offset only; when its clocks change is unknown"
+	notePlace    = "the text names a place with that offset"
 	noteGuess    = "the text resembles the name of a zone"
 )
+
+// A Resolver finds what the TZIDs of one input mean. It reads each VTIMEZONE once,
+// and bounds the work that all of them take together; the zero Resolver has done
+// none.
+type Resolver struct {
+	pool  *recur.Pool // nil before the first VTIMEZONE
+	files map[*ical.Component]*described
+}
+
+// Resolve is [Resolver.Resolve] for one TZID by itself.
+func Resolve(tzid string, vtz *ical.Component) (Resolution, bool) {
+	var one Resolver
+	return one.Resolve(tzid, vtz)
+}
 
 // Resolve returns the location that a TZID means. vtz is the file's VTIMEZONE of
 // that TZID, or nil. It reports false for a TZID that means nothing and has no
@@ -107,20 +123,20 @@ const (
 // zones of their own. A label such as "(UTC+01:00) Amsterdam, Berlin, …" counts unless the VTIMEZONE
 // contradicts it, for labels were given to other zones from time to time. Of
 // every other text the VTIMEZONE says what it means; only without one is it
-// searched for an offset or the likeness of a name.
+// searched for an offset, for places that have it, or the likeness of a name.
 //
-// Locations of the database are read once; what a VTIMEZONE says is read each time,
-// and callers that ask for one TZID often keep the answer.
-func Resolve(tzid string, vtz *ical.Component) (Resolution, bool) {
-	r := Resolution{file: describe(tzid, vtz)}
-	if vtz != nil && !r.file.usable() {
-		r.Note = noteUnusable
-	}
+// Where the work for all VTIMEZONEs is done, those that need more cannot be used.
+func (r *Resolver) Resolve(tzid string, vtz *ical.Component) (Resolution, bool) {
+	found := Resolution{file: r.describe(tzid, vtz)}
 	text := clean(tzid)
-	if !r.named(text) && !r.labelled(text) && !r.defined() && !r.guessed(text, vtz) {
-		return Resolution{Note: r.Note}, false
+	ok := found.named(text) || found.labelled(text) || found.defined() || found.guessed(text, vtz)
+	if vtz != nil && !found.file.usable() {
+		found.Note = cmp.Or(found.Note, noteUnusable)
 	}
-	return r, true
+	if !ok {
+		return Resolution{Note: found.Note}, false
+	}
+	return found, true
 }
 
 // named takes what the text names: an IANA or a Windows zone.
@@ -129,11 +145,10 @@ func (r *Resolution) named(text string) bool {
 	if !r.take(name, source, "") {
 		return false
 	}
-	r.Conflict = r.conflicts()
+	r.Conflict = r.file.conflictsWith(r.Location)
 	switch {
 	case r.Conflict && (isShort(name) || source == SourceWindows):
-		r.Note = noteShort
-		r.defined()
+		r.yield(noteShort)
 	case r.Conflict:
 		r.Note = noteConflict
 	}
@@ -145,11 +160,22 @@ func (r *Resolution) labelled(text string) bool {
 	if !r.take(labelled(text), SourceDisplay, "") {
 		return false
 	}
-	if r.Conflict = r.conflicts(); r.Conflict {
-		r.Note = noteLabel
-		r.defined()
+	if r.Conflict = r.file.conflictsWith(r.Location); r.Conflict {
+		r.yield(noteLabel)
 	}
 	return true
+}
+
+// yield takes what the VTIMEZONE says for what the text means. Where it turns out
+// that it cannot be used, it contradicts nothing.
+func (r *Resolution) yield(note string) {
+	named := *r
+	if r.defined() {
+		r.Note = note
+		return
+	}
+	*r = named
+	r.Conflict = false
 }
 
 // defined takes what the VTIMEZONE says.
@@ -162,15 +188,20 @@ func (r *Resolution) defined() bool {
 }
 
 // guessed takes what can be made of a text that is no name: the name of a zone
-// that the VTIMEZONE gives beside its TZID, an offset in the text, or the name of a
-// zone that it resembles.
+// that the VTIMEZONE gives beside its TZID; the zone of a place that the text names
+// after an offset, as labels do in all languages, or else that offset; or the name
+// of a zone that it resembles.
 func (r *Resolution) guessed(text string, vtz *ical.Component) bool {
 	beside, _ := known(clean(property(vtz, "X-LIC-LOCATION")))
 	if r.take(beside, SourceVariant, noteUnusable) {
 		return true
 	}
 	r.Guess = true
-	if offset, ok := statedOffset(text); ok {
+	if offset, rest, ok := statedOffset(text); ok {
+		if loc := placed(rest, offset); loc != nil {
+			r.Location, r.Source, r.Note = loc, SourceDisplay, notePlace
+			return true
+		}
 		r.Location, r.Source, r.Note = fixed(offset), SourceOffset, noteOffset
 		return true
 	}
@@ -186,38 +217,6 @@ func (r *Resolution) take(name string, source Source, note string) bool {
 	r.Location = load(name)
 	r.Source, r.Note = source, cmp.Or(r.Note, note)
 	return r.Location != nil
-}
-
-// conflicts reports whether the VTIMEZONE was never the same as the location,
-// from 1990 to 2037, for twelve months on end. The offsets are compared at the
-// beginning and in the middle of each month. It looks at late years first: the
-// rules that most files hold have no end.
-func (r *Resolution) conflicts() bool {
-	if !r.file.usable() || r.file.seasonal && r.sameChanges(2037) {
-		return false
-	}
-	same := 0
-	for month := 12 * 2037; month >= 12*1990 && same < 24; month-- {
-		for _, day := range [...]int{15, 1} {
-			same++
-			if r.DiffersAt(time.Date(0, time.Month(month), day, 12, 0, 0, 0, time.UTC)) {
-				same = 0
-			}
-		}
-	}
-	return same < 24
-}
-
-// sameChanges reports whether the location's clocks change in a year when those
-// of the VTIMEZONE do: the quick way to see that nothing is wrong.
-func (r *Resolution) sameChanges(year int) bool {
-	for _, s := range [...]season{r.file.seasons.summer, r.file.seasons.winter} {
-		change := time.Unix(s.in(year), 0)
-		if offsetAt(r.Location, change.Add(-1)) != s.from || offsetAt(r.Location, change) != s.to {
-			return false
-		}
-	}
-	return true
 }
 
 func offsetAt(loc *time.Location, t time.Time) int {

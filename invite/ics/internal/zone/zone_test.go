@@ -117,6 +117,21 @@ func TestResolve(t *testing.T) {
 		{"an offset with a point", "GMT-05.00/-04.00", "", "UTC-0500", "offset"},
 		{"an offset in brackets", "(GMT +01:00)", "", "UTC+0100", "offset"},
 		{"an offset with a text", "(UTC+02:00) Somewhere", "", "UTC+0200", "offset"},
+		{"a label in another language", "(UTC+01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien", "", "Europe/Amsterdam", "display"},
+		{"a label in another language yields to the file", "(UTC+01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien", sydney, "(UTC+01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien", "file"},
+		{"places that are unknown come before one that is known", "(UTC+01:00) Brüssel, Kopenhagen, Madrid, Paris", "", "Europe/Madrid", "display"},
+		{"a place that a label alone has", "(UTC+05:30) Neu-Delhi; Chennai; Kalkutta", "", "Asia/Calcutta", "display"},
+		{"a place with another name in brackets", "(UTC+01:00) Bratislava (Pressburg), Prag", "", "Europe/Bratislava", "display"},
+		{"places between slashes", "(GMT+01.00) Rom/Berlin", "", "Europe/Berlin", "display"},
+		{"a place that has given its offset up", "(UTC+04:00) Moskau, Moscow", "", "Europe/Moscow", "display"},
+		{"a place in a part of a country", "(UTC-03:00) Stadt/Buenos Aires", "", "America/Argentina/Buenos_Aires", "display"},
+		{"a place of a dash and a blank", "(UTC-05:00) Port au Prince", "", "America/Port-au-Prince", "display"},
+		{"of a place that several zones have the one with the offset", "(UTC-04:00) Georgetown, Manaos", "", "America/La_Paz", "display"},
+		{"the standard time of a place counts, also in the south", "(UTC+10:00) Melburne, Sydney", "", "Australia/Sydney", "display"},
+		{"the summer time of a place does not", "(UTC+02:00) Berlin", "", "UTC+0200", "offset"},
+		{"a place with another offset", "(UTC+05:00) Berlin", "", "UTC+0500", "offset"},
+		{"a part of a country is no place", "(UTC+08:00) West", "", "UTC+0800", "offset"},
+		{"a place after too many that are unknown", "(UTC+01:00) " + strings.Repeat("x,", 10) + "Berlin", "", "UTC+0100", "offset"},
 		{"an offset alone", "+0530", "", "UTC+0530", "offset"},
 		{"the host's zone", "Local", "", "", ""},
 		{"nothing", "", "", "", ""},
@@ -163,6 +178,8 @@ func TestNeverLocal(t *testing.T) {
 
 func TestNotes(t *testing.T) {
 	late := time.Date(2024, time.July, 1, 0, 0, 0, 0, time.UTC)
+	apart := part("STANDARD", "99900101T030000", "+0700", "+0600", "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10") +
+		part("DAYLIGHT", "00010101T020000", "+0600", "+0700", "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3")
 	rows := []struct {
 		name, tzid, vtimezone string
 		conflict, differs     bool
@@ -180,8 +197,11 @@ func TestNotes(t *testing.T) {
 		{"one that cannot be used, and no name", "Foo", "BEGIN:STANDARD\nEND:STANDARD", false, false, "the file's VTIMEZONE cannot be used"},
 		{"one that cannot be used, and an offset", "UTC+2", "BEGIN:STANDARD\nEND:STANDARD", false, false, "the text states an offset only; when its clocks change is unknown"},
 		{"a label that it contradicts", "(GMT+01:00) Prague, Central Europe", sydney, true, false, "the file's VTIMEZONE contradicts the zones with this label; the VTIMEZONE counts"},
+		{"one of another zone that cannot be used, for a Windows name", "W. Europe Standard Time", apart, false, false, "the file's VTIMEZONE cannot be used"},
+		{"one of another zone that cannot be used, for a label", "(GMT+01:00) Prague, Central Europe", apart, false, false, "the file's VTIMEZONE cannot be used"},
 		{"a name of the file's own", "Foo", berlin, false, false, ""},
 		{"a likeness", "Europe_Berlin", "", false, false, "the text resembles the name of a zone"},
+		{"a place with an offset", "(UTC+01:00) Wien, Paris", "", false, false, "the text names a place with that offset"},
 		{"an offset", "UTC+2", "", false, false, "the text states an offset only; when its clocks change is unknown"},
 	}
 	for _, row := range rows {
@@ -190,6 +210,7 @@ func TestNotes(t *testing.T) {
 			assert.Equal(t, row.conflict, r.Conflict)
 			assert.Equal(t, row.differs, ok && r.DiffersAt(late))
 			assert.Equal(t, row.note, r.Note)
+			assert.Equal(t, ok, r.Location != nil)
 		})
 	}
 }
