@@ -50,7 +50,8 @@ type Invite struct {
 	// LOCATION, URL, DESCRIPTION, X-ALT-DESC.
 	Links []Link `json:"links,omitempty"`
 
-	// DialIn are telephone numbers that lead into the call, as written.
+	// DialIn are telephone numbers that lead into the call, as written;
+	// NumbersShown says which of them the consent page shows.
 	DialIn []string `json:"dial_in,omitempty"`
 }
 

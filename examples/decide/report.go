@@ -91,12 +91,29 @@ func (r *reporter) meeting(m *meeting) {
 	r.row("When", r.when(&c.Invite))
 	r.row("Organizer", organizer(c))
 	r.row("Join by", strings.Join(ways(c), ", "))
+	r.row("Dial in", numbers(&c.Invite))
 	r.row("Profile", governing(c))
 	if m.momentSaid {
 		r.row("Asked at", r.instant(c.Now))
 	}
 	r.row("Request", request(m))
 	r.row("Answers", answers(m))
+}
+
+// numbers lists the telephone numbers that the consent page shows, and where more
+// of them are.
+func numbers(inv *invite.Invite) string {
+	shown, more := inv.NumbersShown()
+	text := strings.Join(shown, ", ")
+	switch {
+	case text == "":
+		return ""
+	case !more.IsZero():
+		text += "; more at " + more.Host()
+	case len(shown) < len(inv.DialIn):
+		text += fmt.Sprintf("; and %d more", len(inv.DialIn)-len(shown))
+	}
+	return text
 }
 
 // request says who asked the assistant.
