@@ -49,15 +49,27 @@ func (e *event) identity(inv *invite.Invite) {
 	if stamp, ok := e.stated(e.one("DTSTAMP"), 0, time.UTC); ok {
 		inv.Stamp = stamp.at
 	}
-	inv.Method = e.calendar.method
-	if e.Props["METHOD"] != nil && inv.Method == invite.MethodNone {
-		inv.Method = e.calendar.readMethod(&e.component)
-		e.note("METHOD", 0, Note{Kind: NoteMethod, Was: "METHOD in an event", Made: inv.Method.String()})
-	}
+	e.method(inv)
 	for _, name := range []string{"X-WR-TIMEZONE", "TZ", "DAYLIGHT"} {
 		if p := e.Props[name]; p != nil {
 			e.note(name, 0, Note{Kind: NoteMisplaced, Was: name + ":" + p[0].Value, Lossy: true})
 		}
+	}
+}
+
+// method reads METHOD, which an event has none of: that of its calendar counts
+// before its own.
+func (e *event) method(inv *invite.Invite) {
+	inv.Method = e.calendar.method
+	if e.Props["METHOD"] == nil {
+		return
+	}
+	own := e.calendar.readMethod(&e.component)
+	if inv.Method == invite.MethodNone {
+		inv.Method = own
+		e.note("METHOD", 0, Note{Kind: NoteMethod, Was: "METHOD in an event", Made: own.String()})
+	} else if own != inv.Method {
+		e.note("METHOD", 0, Note{Kind: NoteMethod, Was: own.String(), Made: inv.Method.String(), Lossy: true})
 	}
 }
 
@@ -250,7 +262,9 @@ func written(m recur.Moment) string {
 func (e *event) times(inv *invite.Invite) {
 	start, ok := e.stated(e.one("DTSTART"), 0, e.calendar.floating)
 	if !ok {
-		e.note("DTSTART", 0, Note{Kind: NoteNoStart, Lossy: true})
+		if e.Props["DTSTART"] != nil || needsStart(inv.Method) {
+			e.note("DTSTART", 0, Note{Kind: NoteNoStart, Lossy: true})
+		}
 		return
 	}
 	inv.Start, inv.AllDay = start.at, start.date
@@ -260,27 +274,58 @@ func (e *event) times(inv *invite.Invite) {
 	}
 }
 
+// needsStart reports whether messages of a method must say when the event starts
+// (RFC 5546, section 3.2).
+func needsStart(m invite.Method) bool {
+	switch m {
+	case invite.MethodReply, invite.MethodCancel, invite.MethodRefresh, invite.MethodDeclineCounter:
+		return false
+	}
+	return true
+}
+
 // end reads the end of the planned time: DTEND, else DURATION, else the end of the
 // day for dates and the start for times (RFC 5545, section 3.6.1).
 func (e *event) end(inv *invite.Invite) {
+	duration := e.value("DURATION")
 	if end, ok := e.stated(e.one("DTEND"), 0, e.calendar.floating); ok {
-		inv.End = end.at
-		e.length = recur.Duration{Time: end.at.Sub(inv.Start)}
-		if inv.AllDay && end.date {
-			e.length = recur.Duration{Days: days(inv.Start, end.at)}
-		}
-		if end.date != inv.AllDay {
-			e.note("DTEND", 0, Note{Kind: NoteEnd, Was: e.value("DTEND"), Made: inv.End.String(), Lossy: true})
+		e.endAt(inv, end)
+		if duration != "" {
+			e.contradiction(duration)
 		}
 		return
 	}
 	if inv.AllDay {
 		e.length.Days = 1
 	}
-	if text := e.value("DURATION"); text != "" {
-		e.duration(text, inv.Start)
+	if duration != "" {
+		e.duration(duration, inv.Start)
 	}
 	inv.End = e.length.AddTo(inv.Start)
+}
+
+// endAt ends the planned time where DTEND does, even on the day of the start: of a
+// date, that leaves no day.
+func (e *event) endAt(inv *invite.Invite, end moment) {
+	inv.End = end.at
+	e.length = recur.LengthOf(inv.Start, end.at)
+	if inv.AllDay && end.date {
+		e.length = recur.Duration{Days: days(inv.Start, end.at)}
+	}
+	switch {
+	case end.date != inv.AllDay:
+		e.note("DTEND", 0, Note{Kind: NoteEnd, Was: e.value("DTEND"), Made: inv.End.String(), Lossy: true})
+	case inv.AllDay && e.length.Days == 0:
+		e.note("DTEND", 0, Note{Kind: NoteEnd, Was: e.value("DTEND"), Made: "kept: on the day of the start", Lossy: true})
+	}
+}
+
+// contradiction notes a DURATION beside DTEND that says something else.
+func (e *event) contradiction(text string) {
+	inv := &e.result.Invite
+	if d, err := recur.ParseDuration(text); err != nil || !d.AddTo(inv.Start).Equal(inv.End) {
+		e.note("DURATION", 0, Note{Kind: NoteDuration, Was: text, Made: "the end: " + inv.End.String(), Lossy: true})
+	}
 }
 
 // duration reads DURATION.
@@ -290,9 +335,12 @@ func (e *event) duration(text string, start time.Time) {
 		e.note("DURATION", 0, Note{Kind: NoteDuration, Was: text, Lossy: true})
 		return
 	}
-	if e.length = d; e.result.Invite.AllDay && d.Time > 0 {
+	switch e.length = d; {
+	case e.result.Invite.AllDay && d.Time > 0:
 		e.length = daysOnly(d)
 		e.note("DURATION", 0, Note{Kind: NoteDuration, Was: text, Made: fmt.Sprintf("P%dD", e.length.Days), Lossy: d.Time%day != 0})
+	case !recur.RegularDuration(text):
+		e.note("DURATION", 0, Note{Kind: NoteDuration, Was: text, Made: fmt.Sprintf("%d days and %v", d.Days, d.Time)})
 	}
 }
 

@@ -2,6 +2,7 @@ package ics
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/hex"
 	"unicode/utf8"
 )
@@ -68,9 +69,9 @@ func (r *repairer) softLines(value []byte) []byte {
 
 func endsWith(text []byte, c byte) bool { return len(text) > 0 && text[len(text)-1] == c }
 
-// appendDecoded appends a quoted-printable text to dst, its line ends in
-// iCalendar's form. An = that no two hexadecimal digits follow stays.
-func appendDecoded(dst, text []byte) []byte {
+// appendQuoted appends a quoted-printable text to dst. An = that no two hexadecimal
+// digits follow stays.
+func appendQuoted(dst, text []byte) []byte {
 	plain, octet := make([]byte, 0, len(text)), make([]byte, 1)
 	for len(text) > 0 {
 		size := 1
@@ -83,6 +84,23 @@ func appendDecoded(dst, text []byte) []byte {
 		plain = append(plain, octet[0])
 		text = text[size:]
 	}
+	return appendDecoded(dst, plain)
+}
+
+// appendBase64 appends a base64 text to dst. What is none, or holds no text, it
+// appends as it is, and reports false.
+func appendBase64(dst, text []byte) (out []byte, ok bool) {
+	joined := bytes.Join(bytes.Fields(text), nil)
+	plain, err := base64.RawStdEncoding.AppendDecode(nil, bytes.TrimRight(joined, "="))
+	if err != nil || bytes.ContainsFunc(plain, isControl) {
+		return append(dst, text...), false
+	}
+	return appendDecoded(dst, plain), true
+}
+
+// appendDecoded appends a text that was decoded to dst, its line ends in
+// iCalendar's form.
+func appendDecoded(dst, plain []byte) []byte {
 	if !utf8.Valid(plain) {
 		plain = fromWindows(nil, plain)
 	}

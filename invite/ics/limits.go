@@ -44,7 +44,10 @@ type LimitError struct {
 	Line  int    // the line at which it was exceeded; 0 if that is no line's doing
 }
 
-// Error names the limit, its value and the line.
+// Error names the limit, its value and the line, if there is one.
 func (e *LimitError) Error() string {
+	if e.Line == 0 {
+		return fmt.Sprintf("ics: more than the limit %s allows (%d)", e.Limit, e.Max)
+	}
 	return fmt.Sprintf("ics: line %d: more than the limit %s allows (%d)", e.Line, e.Limit, e.Max)
 }

@@ -3,7 +3,11 @@ package ics
 import (
 	"errors"
 	"fmt"
+	"os"
+	"reflect"
+	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -55,6 +59,39 @@ func TestWithinLimits(t *testing.T) {
 	assert.NoError(t, err)
 }
 
+func TestLimitErrors(t *testing.T) {
+	assert.EqualError(t, &LimitError{"Lines", 3, 4}, "ics: line 4: more than the limit Lines allows (3)")
+	assert.EqualError(t, &LimitError{"Bytes", 10, 0}, "ics: more than the limit Bytes allows (10)")
+}
+
+// The doc comment of each limit names its default.
+func TestDefaultLimits(t *testing.T) {
+	source, err := os.ReadFile("limits.go")
+	require.NoError(t, err)
+	documented := map[string]int{}
+	for _, found := range regexp.MustCompile(`(?m)^\t(\w+) +int +//.*; default ([0-9,]+)( MiB)?$`).FindAllSubmatch(source, -1) {
+		n, err := strconv.Atoi(strings.ReplaceAll(string(found[2]), ",", ""))
+		require.NoError(t, err)
+		if len(found[3]) > 0 {
+			n <<= 20
+		}
+		documented[string(found[1])] = n
+	}
+	kind := reflect.TypeFor[Limits]()
+	require.Len(t, documented, kind.NumField())
+	for i := range kind.NumField() {
+		name := kind.Field(i).Name
+		t.Run(name, func(t *testing.T) {
+			assert.EqualValues(t, documented[name], reflect.ValueOf(Limits{}.withDefaults()).Field(i).Int())
+			for _, given := range []int64{7, -1} {
+				var limits Limits
+				reflect.ValueOf(&limits).Elem().Field(i).SetInt(given)
+				assert.Equal(t, given, reflect.ValueOf(limits.withDefaults()).Field(i).Int())
+			}
+		})
+	}
+}
+
 func TestNoCalendar(t *testing.T) {
 	for _, input := range []string{"", "\n", "hello", "BEGIN:VCARD\nEND:VCARD\n", "END:VCALENDAR\n", "\ufeff", "\xff\xfe", "B"} {
 		_, err := Read([]byte(input), Options{})
@@ -78,6 +115,15 @@ var attacks = map[string]func(n int) string{
 	},
 	"folds that end in an equal sign": func(n int) string { return around("SUMMARY:" + strings.Repeat("x=\n ", n/4)) },
 	"soft line breaks":                func(n int) string { return around("SUMMARY;ENCODING=QUOTED-PRINTABLE:" + strings.Repeat("=\nx", n/3)) },
+	"many quotes before a colon":      func(n int) string { return around("ATTENDEE" + strings.Repeat(`;A="`, n/4) + ":b@x.example") },
+	"many values in quotes":           func(n int) string { return around("ATTENDEE;CN=" + strings.Repeat(`"",`, n/3) + `"b":b@x.example`) },
+	"colons before a date":            func(n int) string { return around("DTSTART;TZID=" + strings.Repeat(": ", n/2) + ":20240301T100000") },
+	"names before a date":             func(n int) string { return around("DTSTART" + strings.Repeat(";a:b", n/4) + ":20240301T100000") },
+	"colons and no date":              func(n int) string { return around("DTSTART;TZID=" + strings.Repeat(":  ", n/3)) },
+	"many zones":                      func(n int) string { return around("DTSTART" + strings.Repeat(";TZID=x:y", n/9) + ":20240301T100000") },
+	"base64":                          func(n int) string { return around("SUMMARY;ENCODING=BASE64:" + strings.Repeat("6Q== ", n/5)) },
+	"pauses after numbers":            func(n int) string { return around("DESCRIPTION:" + strings.Repeat("+15550100199,", n/13)) },
+	"a number of pauses":              func(n int) string { return around("DESCRIPTION:+15550100199" + strings.Repeat(",1", n/2)) },
 	"lines without a colon":           func(n int) string { return around(strings.Repeat("ATTENDEE;x\nyy\n", n/14)) },
 	"a line without a colon":          func(n int) string { return around("ATTENDEE;x" + strings.Repeat("\ny", n/2)) },
 	"running text":                    func(n int) string { return around("SUMMARY:x" + strings.Repeat("\ny z", n/4)) },

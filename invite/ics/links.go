@@ -29,7 +29,7 @@ func (f *finder) whole(place invite.Place, value string) {
 	switch scheme, rest, _ := strings.Cut(value, ":"); {
 	case strings.EqualFold(scheme, "tel"):
 		f.number(rest)
-	case isWeb(scheme) && strings.IndexFunc(value, unicode.IsSpace) < 0 && nextLink(value[linkEnd(value):]) < 0:
+	case isWeb(scheme) && strings.IndexFunc(value, unicode.IsSpace) < 0 && !holdsTwo(value):
 		f.link(place, value)
 	default:
 		f.text(place, value)
@@ -48,6 +48,10 @@ func (f *finder) link(place invite.Place, raw string) bool {
 		f.bad = append(f.bad, shorten(raw))
 		return false
 	}
+	if isWhole(place) && holdsTwo(l.String()) {
+		f.text(place, l.String())
+		return true
+	}
 	if f.first(l.String()) {
 		if f.links == nil {
 			f.links = make([]invite.Link, 0, 4) // as many as most invitations have
@@ -60,7 +64,16 @@ func (f *finder) link(place invite.Place, raw string) bool {
 	return true
 }
 
-// number adds a telephone number.
+// isWhole reports the places that hold a link as a whole, where two in one are two.
+func isWhole(p invite.Place) bool { return p <= invite.PlaceURL && p != invite.PlaceLocation }
+
+// holdsTwo reports whether another link begins where a link ends.
+func holdsTwo(link string) bool {
+	return strings.Count(link, "://") > 1 && nextLink(link[linkEnd(link):]) >= 0
+}
+
+// number adds a telephone number. One that is there with what is dialled after it
+// need not be there alone, too.
 func (f *finder) number(raw string) {
 	raw = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(raw, ""), endsWord), " ")
 	digits := onlyDigits(raw)
@@ -69,6 +82,9 @@ func (f *finder) number(raw string) {
 		f.bad = append(f.bad, "tel:"+shorten(raw))
 	case f.first("tel:" + digits):
 		f.numbers = append(f.numbers, raw)
+		if end := strings.IndexAny(raw, ",pwPW*#"); end >= 0 {
+			f.first("tel:" + onlyDigits(raw[:end]))
+		}
 	}
 }
 
@@ -377,7 +393,7 @@ const (
 )
 
 // numbersIn finds telephone numbers in their international form, "+1 555 0100
-// 199", in text without links.
+// 199", in text without links, each with what is dialled right after it.
 func (f *finder) numbersIn(text string) {
 	for {
 		plus := strings.IndexByte(text, '+')
@@ -387,6 +403,7 @@ func (f *finder) numbersIn(text string) {
 		before, _ := utf8.DecodeLastRuneInString(text[:plus])
 		number := numberAt(text[plus:])
 		if digits := len(onlyDigits(number)); minDigits <= digits && digits <= maxDigits && !isWord(before) {
+			number = dialled(text[plus:], number)
 			f.number(number)
 		}
 		text = text[plus+max(1, len(number)):]
@@ -395,6 +412,24 @@ func (f *finder) numbersIn(text string) {
 
 func isWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '=' || r == '/' || r == '&'
+}
+
+// dialled returns the number that text begins with, and what is dialled right after
+// it: digits and signs, with pauses and waits between them, up to the last digit or
+// #. Where that is longer than a number can be, none of it is.
+func dialled(text, number string) string {
+	end := len(number)
+	for i := end; i < len(text); i++ {
+		switch c := text[i]; {
+		case strings.IndexByte("0123456789#,pwPW*", c) < 0:
+			return text[:end]
+		case i == maxNumber:
+			return number
+		case '0' <= c && c <= '9' || c == '#':
+			end = i + 1
+		}
+	}
+	return text[:end]
 }
 
 // numberAt returns the telephone number at the beginning of text, which is a plus.

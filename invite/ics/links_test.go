@@ -40,6 +40,7 @@ func TestLinksInText(t *testing.T) {
 		{"a call that is shown, and its target wrapped", "https://zoom.us/j/1<https://x.safelinks.protection.outlook.com/?url=https%3A%2F%2Fzoom.us%2Fj%2F1>", "https://zoom.us/j/1"},
 		{"a call without a scheme", "Zoom: zoom.us/j/5, or (www.zoom.us/j/1). meet.google.com/abc-defg-hij", "https://zoom.us/j/5 https://www.zoom.us/j/1 https://meet.google.com/abc-defg-hij"},
 		{"a call without a scheme right after a word", "Link:zoom.us/j/1 会议zoom.us/j/2 //zoom.us/j/3", "https://zoom.us/j/1 https://zoom.us/j/2 https://zoom.us/j/3"},
+		{"calls without a scheme with a sign between them", "zoom.us/j/1,zoom.us/j/2;zoom.us/j/3|zoom.us/j/4(zoom.us/j/5)zoom.us/j/6", "https://zoom.us/j/1 https://zoom.us/j/2 https://zoom.us/j/3 https://zoom.us/j/4 https://zoom.us/j/5 https://zoom.us/j/6"},
 		{"no call without a scheme", "a.example/x ann@zoom.us/j/1 zoom.us 3/4 zoom.us/pricing notzoom.us/j/1", ""},
 		{"links with a sign between them", "https://a.example/x,https://zoom.us/j/1;https://b.example/|HTTP://c.example", "https://a.example/x https://zoom.us/j/1 https://b.example/ HTTP://c.example"},
 		{"links with nothing between them", "https://a.example/xhttps://zoom.us/j/1", "https://a.example/x https://zoom.us/j/1"},
@@ -185,6 +186,17 @@ func TestDialIn(t *testing.T) {
 		{"brackets and dashes", "+1 (555) 0100-199 (US)", "+1 (555) 0100-199"},
 		{"a second number", "+1 555 0100 199\n+44 20 5550 1999", "+1 555 0100 199|+44 20 5550 1999"},
 		{"each number once", "+1 555 0100 199 or +1-555-0100-199", "+1 555 0100 199"},
+		{"what is dialled after it", "+1 646 555 0100,,123456# or +1 555 0100 199p7W8*9##.", "+1 646 555 0100,,123456#|+1 555 0100 199p7W8*9##"},
+		{"one number with two things dialled after it", "+1 555 0100 199,,1# +1 555 0100 199,,2#", "+1 555 0100 199,,1#|+1 555 0100 199,,2#"},
+		{"a number alone after what is dialled", "+15550100199,,1# or +1 555 0100 199", "+15550100199,,1#"},
+		{"a number alone before what is dialled", "+1 555 0100 199 or +15550100199,,1#", "+1 555 0100 199|+15550100199,,1#"},
+		{"words after it", "+1 555 0100 199,or +1 555 0100 198pm, +1 555 0100 197,", "+1 555 0100 199|+1 555 0100 198|+1 555 0100 197"},
+		{"stars around it", "*+1 555 0100 199** *+1 555 0100 198,,1#*", "+1 555 0100 199|+1 555 0100 198,,1#"},
+		{"numbers with a sign between them", "+1 555 0100 199,+1 555 0100 198", "+1 555 0100 199|+1 555 0100 198"},
+		{"as much as can be dialled", "+15550100199" + strings.Repeat(",", 243) + "7.", "+15550100199" + strings.Repeat(",", 243) + "7"},
+		{"more than can be dialled", "+15550100199" + strings.Repeat(",", 243) + "77", "+15550100199"},
+		{"too many digits, with what is dialled", "+1234567890123456,,1#", ""},
+		{"too few digits, with what is dialled", "+1234567,,89#", ""},
 		{"too few digits", "+1 234 or GMT+0100", ""},
 		{"too many digits", "+1234567890123456", ""},
 		{"in a link", "https://a.example/?t=+15550100199", ""},
@@ -233,6 +245,11 @@ func TestLinksInValuesOfOne(t *testing.T) {
 		{"one with quotes in it", `https://teams.microsoft.com/l/meetup-join/1?context={"Tid":"1"}`, `https://teams.microsoft.com/l/meetup-join/1?context={%22Tid%22:%221%22}`},
 		{"two with a comma between them", "https://a.example/,https://zoom.us/j/1", "https://a.example/ https://zoom.us/j/1"},
 		{"two with nothing between them", "https://a.example/https://zoom.us/j/1", "https://a.example/ https://zoom.us/j/1"},
+		{"two in angle brackets", "<https://a.example/https://zoom.us/j/1>", "https://a.example/ https://zoom.us/j/1"},
+		{"two with backslashes", `https://a.example/https:\\zoom.us\j\1`, "https://a.example/ https://zoom.us/j/1"},
+		{"one after a wrapper", "https://www.google.com/url?q=https://a.example/&sa=D,https://zoom.us/j/1", "https://a.example/ https://zoom.us/j/1"},
+		{"two in a wrapper", "https://www.google.com/url?q=https%3A%2F%2Fa.example%2Fhttps%3A%2F%2Fzoom.us%2Fj%2F1", "https://a.example/ https://zoom.us/j/1"},
+		{"one that ends in punctuation", "https://a.example/x.", "https://a.example/x."},
 		{"one with text around it", "join: https://zoom.us/j/1.", "https://zoom.us/j/1"},
 		{"one with text after it", "https://zoom.us/j/1 (host)", "https://zoom.us/j/1"},
 	} {
@@ -243,6 +260,14 @@ func TestLinksInValuesOfOne(t *testing.T) {
 			assert.Empty(t, f.bad)
 		})
 	}
+}
+
+func TestNumberInValueOfOne(t *testing.T) {
+	var f finder
+	f.whole(invite.PlaceConference, " TEL:+1 555 0100 200,,1#")
+	f.whole(invite.PlaceConference, " TEL:0100 200,,1#")
+	f.text(invite.PlaceDescription, "Dial +1 555 0100 200,,1#")
+	assert.Equal(t, []string{"+1 555 0100 200,,1#", "0100 200,,1#"}, f.numbers, "each once, in running text too")
 }
 
 func TestManyLinks(t *testing.T) {

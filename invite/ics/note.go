@@ -34,28 +34,28 @@ const (
 	NoteName         // a property name with something about it that does not belong
 	NoteParam        // a malformed parameter
 	NoteLongParam    // a parameter value cut to the longest that is read
-	NoteEncoding     // a quoted-printable value, decoded
+	NoteEncoding     // a quoted-printable or base64 value, decoded where it is one
 	NoteNoCalendar   // an event outside VCALENDAR
 	NoteMissingEnd   // a component that is not ended where it must be
 	NoteStrayEnd     // an END of nothing
 	NoteTruncated    // the input stops inside a component
 	NoteMisplaced    // a property outside of the component that it belongs to
 	NoteRepeated     // a property that may be given once, given again
-	NoteMethod       // an unknown METHOD, or one in a place of its own
+	NoteMethod       // an unknown METHOD, one in an event, or one that contradicts another
 	NoteStatus       // an unknown or misspelt STATUS
 	NoteClass        // an unknown CLASS, read as private, or what stands for one
 	NoteCUType       // an unknown calendar user type, or one of an organizer
 	NotePartStat     // an unknown participation status
-	NoteAddress      // a party without a mail address
+	NoteAddress      // a party or a sender without a mail address
 	NoteNumber       // a SEQUENCE that is no number
 	NoteText         // a text with a wrong escape
 	NoteTime         // a date or time in an irregular form, or none
-	NoteDuration     // a duration in an irregular form, or none
+	NoteDuration     // a duration in an irregular form, none, or one that contradicts the end
 	NoteNoStart      // an event without a start
 	NoteNoUID        // an event without a UID
-	NoteEnd          // an end before the start, or of another type than the start
+	NoteEnd          // an end before the start, on the day of the start, or of another type
 	NoteFloating     // a time without a zone
-	NoteZone         // a zone by another name than IANA's, or a calendar's own
+	NoteZone         // a zone by another name than IANA's, or a calendar's own; or whose VTIMEZONE cannot be used
 	NoteZoneConflict // a zone by an IANA name that the file defines differently
 	NoteUnknownZone  // a zone that cannot be understood
 	NoteRecurrence   // a recurrence rule or date in an irregular form, or none

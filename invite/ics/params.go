@@ -2,6 +2,7 @@ package ics
 
 import (
 	"bytes"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -29,9 +30,11 @@ func nameLength(text []byte) int {
 
 // appendHead appends the name and the parameters of a content line that a reader
 // has a use for to dst, and returns where the value begins. Of a line whose
-// parameters are not as they should be, or state an encoding, it returns -1.
+// parameters are not as they should be, or state an encoding or two zones, it
+// returns -1.
 func appendHead(dst, line []byte, at int) (head []byte, value int) {
 	head = append(dst, line[:at]...)
+	zoned := false
 	for at < len(line) && line[at] == ';' {
 		start := at
 		at++
@@ -51,9 +54,10 @@ func appendHead(dst, line []byte, at int) (head []byte, value int) {
 		}
 		switch {
 		case !isReadParam(name) || isDefault(line[start:at]):
-		case long:
+		case long || zoned && isZone(name):
 			return dst, -1
 		default:
+			zoned = zoned || isZone(name)
 			head = append(head, line[start:at]...)
 		}
 	}
@@ -76,6 +80,9 @@ func isDefault(param []byte) bool {
 }
 
 func isEncoding(name []byte) bool { return bytes.EqualFold(name, []byte("ENCODING")) }
+
+// isZone reports whether a parameter that is read is TZID, in any case.
+func isZone(name []byte) bool { return name[0]|0x20 == 't' }
 
 // cleanValue returns the length of the parameter value at the beginning of text,
 // quotes included, or -1 if it is malformed.
@@ -101,23 +108,27 @@ func cleanValue(text []byte) int {
 // A headRepair reads the parameters of a content line however they are written,
 // and writes them as they should be.
 type headRepair struct {
-	text     []byte // what is yet to be read
-	out      []byte // what was written
-	fault    bool   // something had to be repaired
-	lossy    bool   // so that meaning may have been lost
-	cut      bool   // a value had to be cut
-	encoded  bool   // the property's value is quoted-printable; this is not written
-	noQuotes bool   // no quote closes a value from here on
-	dated    bool   // the property is a date or time, of which a zone may be stated
-	zoned    bool   // it is
-	zone     []byte // a value without a name that can be one
-	rest     int    // how many bytes follow the last colon of the line
+	text     []byte   // what is yet to be read
+	out      []byte   // what was written
+	fault    bool     // something had to be repaired
+	lossy    bool     // so that meaning may have been lost
+	cut      bool     // a value had to be cut
+	encoding encoding // of the property's value; this is not written
+	dated    bool     // the property is a date or time, of which a zone may be stated
+	zoned    bool     // it is
+	stated   []byte   // the zone, then, as it was written
+	zone     []byte   // a value without a name that can be one
+	rest     int      // how many bytes follow the last colon of the line
+	date     int      // how many follow the last colon that a date follows; all where there is none
 }
 
 // params reads parameters up to the colon before the value, and reports false if
 // there is none.
 func (h *headRepair) params() bool {
-	h.rest = len(h.text) - 1 - bytes.LastIndexByte(h.text, ':')
+	h.rest, h.date = len(h.text)-1-bytes.LastIndexByte(h.text, ':'), len(h.text)
+	if h.dated {
+		h.date = lastDate(h.text)
+	}
 	for h.next(';') {
 		h.param()
 	}
@@ -126,9 +137,44 @@ func (h *headRepair) params() bool {
 	case h.zoned:
 		h.lossy = true
 	default:
-		h.out = append(append(h.out, ";TZID="...), h.zone...)
+		h.out = append(append(append(h.out, `;TZID="`...), h.zone...), '"')
 	}
 	return h.next(':')
+}
+
+// lastDate returns how many bytes follow the last colon of text that a date
+// follows, and the length of text if there is none.
+func lastDate(text []byte) int {
+	for end := len(text); ; {
+		if end = bytes.LastIndexByte(text[:end], ':'); end < 0 {
+			return len(text)
+		}
+		if after := text[end+1:]; beginsDate(after) {
+			return len(after)
+		}
+	}
+}
+
+// beginsDate reports whether text begins with a date but for blanks: eight digits,
+// or four and a hyphen.
+func beginsDate(text []byte) bool {
+	for i, c := range bytes.TrimLeft(text, " \t") {
+		if c < '0' || '9' < c {
+			return i == len("2024") && c == '-'
+		}
+		if i == len("2024030") {
+			return true
+		}
+	}
+	return false
+}
+
+// endsHead reports whether the colon at a place of the text ends the parameters. In
+// those of a date it does not if no date follows it, and one follows another colon:
+// zones have colons that should have been quoted.
+func (h *headRepair) endsHead(colon int) bool {
+	after := h.text[colon+1:]
+	return len(after) <= h.date || beginsDate(after)
 }
 
 // next reads the byte c, if it is the next.
@@ -143,9 +189,9 @@ func (h *headRepair) next(c byte) bool {
 // param reads what follows a semicolon: a parameter, a value without one, or
 // nothing.
 func (h *headRepair) param() {
-	end := bytes.IndexAny(h.text, "=;:")
-	if end < 0 {
-		end = len(h.text)
+	end := 0
+	for end < len(h.text) && !h.endsName(end) {
+		end++
 	}
 	raw := h.text[:end]
 	h.text = h.text[end:]
@@ -155,7 +201,6 @@ func (h *headRepair) param() {
 		return
 	}
 	h.fault = h.fault || len(name) != len(raw)
-	h.zoned = h.zoned || string(name) == "TZID"
 	start, cut := len(h.out), h.cut
 	h.out = append(append(append(h.out, ';'), name...), '=')
 	values := len(h.out)
@@ -169,22 +214,60 @@ func (h *headRepair) param() {
 	case !isReadParam(name) && !isEncoding(name):
 		h.fault = h.fault || nameLength(name) < len(name) || len(name) == 0
 		h.out, h.cut = h.out[:start], cut
-	case string(name) == "ENCODING" && bytes.EqualFold(h.out[values:], quotedPrintable):
-		h.encoded = true
+	case isEncoding(name):
+		h.encode(bytes.ToUpper(bytes.Trim(h.out[values:], `"`)))
 		h.out = h.out[:start]
-	case isEncoding(name) || isDefault(h.out[start:]):
+	case isDefault(h.out[start:]) || isZone(name) && !h.first(h.out[values:]):
 		h.out = h.out[:start]
 	}
 }
 
-var quotedPrintable = []byte("QUOTED-PRINTABLE")
+// endsName reports whether the byte at a place of the text ends a parameter's name.
+func (h *headRepair) endsName(at int) bool {
+	c := h.text[at]
+	return c == '=' || c == ';' || c == ':' && h.endsHead(at)
+}
+
+// first reports whether a zone is the first one that is stated, which counts.
+func (h *headRepair) first(zone []byte) bool {
+	zone = bytes.Trim(zone, `"`)
+	switch {
+	case bytes.Equal(zone, h.stated): // or both are empty
+		return false
+	case h.zoned:
+		h.fault, h.lossy = true, true
+		return false
+	}
+	h.zoned, h.stated = true, zone
+	return true
+}
+
+// An encoding is that of a property's value.
+type encoding uint8
+
+const (
+	encodingNone encoding = iota
+	encodingQuoted
+	encodingBase64
+)
+
+var encodings = map[string]encoding{
+	"QUOTED-PRINTABLE": encodingQuoted, "BASE64": encodingBase64, "B": encodingBase64,
+}
+
+// encode takes note of an encoding by its name in capitals.
+func (h *headRepair) encode(name []byte) {
+	if code, ok := encodings[string(name)]; ok {
+		h.encoding = code
+	}
+}
 
 // bare reads a parameter that is a value only, as vCalendar 1.0 has for the
 // encoding; capitals is the value in those. Of a date or time it is taken for the
 // zone, unless it is the type. Others mean nothing.
 func (h *headRepair) bare(value, capitals []byte) {
 	h.fault = true
-	h.encoded = h.encoded || bytes.Equal(capitals, quotedPrintable)
+	h.encode(capitals)
 	if !h.dated || len(capitals) == 0 || bareTypes[string(capitals)] {
 		return
 	}
@@ -198,7 +281,7 @@ func (h *headRepair) bare(value, capitals []byte) {
 
 // bareTypes are the types and encodings of dates and times.
 var bareTypes = map[string]bool{
-	"DATE": true, "DATE-TIME": true, "PERIOD": true, "8BIT": true, "7BIT": true, "QUOTED-PRINTABLE": true,
+	"DATE": true, "DATE-TIME": true, "PERIOD": true, "8BIT": true, "7BIT": true, "QUOTED-PRINTABLE": true, "BASE64": true,
 }
 
 // value reads one value of a parameter.
@@ -215,11 +298,25 @@ func (h *headRepair) value() {
 }
 
 // run reads up to the next delimiter. A quote in it becomes the caret form of RFC
-// 6868.
+// 6868, and what has a colon in it is put in quotes.
 func (h *headRepair) run() {
-	for len(h.text) > 0 && h.text[0] != ';' && h.text[0] != ':' && h.text[0] != ',' {
+	start := len(h.out)
+	for h.goesOn() {
 		h.char()
 	}
+	if bytes.IndexByte(h.out[start:], ':') >= 0 {
+		h.fault = true
+		h.out = append(slices.Insert(h.out, start, '"'), '"')
+	}
+}
+
+// goesOn reports whether no delimiter is next.
+func (h *headRepair) goesOn() bool {
+	if len(h.text) == 0 {
+		return false
+	}
+	c := h.text[0]
+	return c != ';' && c != ',' && (c != ':' || !h.endsHead(0))
 }
 
 // char reads one character as it is, and a quote in its caret form.
@@ -250,7 +347,7 @@ func (h *headRepair) quoted() {
 		end--
 	}
 	h.text = h.text[1:]
-	for len(h.text) > 0 && h.text[0] != ';' && h.text[0] != ':' && h.text[0] != ',' {
+	for h.goesOn() {
 		h.fault, h.lossy = true, true
 		h.char()
 	}
@@ -260,12 +357,8 @@ func (h *headRepair) quoted() {
 // closing returns where the closing quote of a value stands. No quote of the
 // line's end closes one: the value of the property must come after it.
 func (h *headRepair) closing() (at int, ok bool) {
-	if h.noQuotes {
-		return 0, false
-	}
 	first := bytes.IndexByte(h.text, '"')
 	if first < 0 || first >= len(h.text)-1-h.rest {
-		h.noQuotes = true
 		return 0, false
 	}
 	for at = first; ; {

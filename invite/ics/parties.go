@@ -12,7 +12,7 @@ import (
 func (e *event) parties(inv *invite.Invite) {
 	if p := e.one("ORGANIZER"); p != nil {
 		inv.Organizer = e.party(p, 0)
-		inv.SentBy, _ = address(param(p, "SENT-BY"))
+		inv.SentBy = e.sentBy(p)
 	}
 	attendees := e.Props["ATTENDEE"]
 	if maximum := e.r.limits.Attendees; len(attendees) > maximum {
@@ -30,6 +30,16 @@ func (e *event) parties(inv *invite.Invite) {
 			e.note("ATTENDEE", i, Note{Kind: NoteOrganizer, Was: "ROLE=" + param(&attendees[i], "ROLE"), Made: "ORGANIZER:" + party.Address.String()})
 		}
 	}
+}
+
+// sentBy reads who sent on the organizer's behalf.
+func (e *event) sentBy(p *ical.Prop) invite.Address {
+	text := param(p, "SENT-BY")
+	sender, ok := address(text)
+	if !ok && text != "" {
+		e.note(p.Name, 0, Note{Kind: NoteAddress, Was: "SENT-BY=" + text, Lossy: true})
+	}
+	return sender
 }
 
 // organizes reports whether an attendee is the organizer by role, as in vCalendar

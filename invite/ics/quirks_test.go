@@ -149,6 +149,8 @@ func TestReadLines(t *testing.T) {
 		{"controls are left out", around("SUMMARY:a\x00b\x7f"), hour + ` title="ab" 4:control`},
 		{"a line of controls", around("\x01"), hour + " 4:control"},
 		{"a tab folds too", around("SUMMARY:a", "\tb"), hour + ` title="ab"`},
+		{"a blank line in a folded line of CRLF", strings.ReplaceAll(around("SUMMARY:a", "", " b"), "\n", "\r\n"), hour + ` title="ab"`},
+		{"a line of blanks below a boundary", strings.Replace(around("SUMMARY:a", " UID:2"), "UID:1", " \nUID:1", 1), hour + ` title="aUID:2"`},
 		{"an indented calendar", "  " + strings.ReplaceAll(strings.TrimSpace(plain), "\n", "\n  "), hour + ` title="x" 1:indented`},
 		{"an indented event", strings.ReplaceAll(plain, "BEGIN:VEVENT\nUID", "  BEGIN:VEVENT\n  UID"), hour + ` title="x" 2:indented`},
 		{"components indented in one another", indented(around("SUMMARY:x", "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:PT0S", "END:VALARM", "LOCATION:y")), hour + ` title="x" 2:indented`},
@@ -283,8 +285,20 @@ func TestReadParams(t *testing.T) {
 		{"soft line breaks", around("SUMMARY;ENCODING=QUOTED-PRINTABLE:one=", " two=", "DTEND:three"), hour + ` title="one twoDTEND:three" 4:encoding 5:joined`},
 		{"a soft line break before a blank line", around("DESCRIPTION;ENCODING=QUOTED-PRINTABLE:a=0D=0A=", "", "DTSTART:20240301T100000Z"), "03-01 10:00..03-01 10:00 4:encoding"},
 		{"soft line breaks of three lines", around("SUMMARY;ENCODING=QUOTED-PRINTABLE:one=", " two=", " three"), hour + ` title="one two three" 4:encoding 5:joined`},
+		{"a soft line break in a folded line", around("SUMMARY;ENCODING=QUOTED-PRINTABLE:one", " two=", " three"), hour + ` title="onetwo three" 4:encoding 6:joined`},
 		{"a soft line break before the end", around("DTSTART:20240301T100000Z", "SUMMARY;ENCODING=QUOTED-PRINTABLE:one="), `03-01 10:00..03-01 10:00 title="one=" 5:encoding`},
 		{"another encoding", around("SUMMARY;ENCODING=8BIT:one="), hour + ` title="one="`},
+		{"base64", around("SUMMARY;ENCODING=BASE64:Y2Fmw6kNCmFuZA==", `DESCRIPTION;VALUE=BINARY;ENCODING="b":aHR0cHM6Ly9hLmV4YW1wbGUv`), hour + " title=\"café\\nand\" links=\"https://a.example/\" 4:encoding 5:encoding"},
+		{"base64 in Windows-1252, without padding", around("SUMMARY;ENCODING=base64:Y2Fm6Q"), hour + ` title="café" 4:encoding`},
+		{"base64 without a name", around("SUMMARY;BASE64:", "   Y2Fm", "  w6k="), hour + ` title="café" 4:param 4:encoding`},
+		{"what is no base64 stays", around("SUMMARY;ENCODING=BASE64:plain text"), hour + ` title="plain text" 4:encoding!`},
+		{"base64 of what is no text stays", around("SUMMARY;ENCODING=BASE64:AAEC"), hour + ` title="AAEC" 4:encoding!`},
+		{"a date is no base64", around("DTSTART;ENCODING=BASE64:20240301T100000Z", "DTEND;BASE64:20240301T110000"), hour + " 4:encoding! 5:param 5:encoding!"},
+		{"a UID stays in base64", strings.Replace(around(""), "UID:1", "UID;ENCODING=BASE64:MQ==", 1), hour + " 3:encoding!"},
+		{"nothing in quotes", to(`CN=""`), with("<b@x.example>")},
+		{"nothing in quotes, and a fault", to(`CN="";RSVP`), with("<b@x.example>") + " 4:param"},
+		{"a quote after a closing quote", to(`CN="x"y"z`), with(`xy"z <b@x.example>`) + " 4:param!"},
+		{"quotes inside the first of several values", to(`CN="a"b","c"`), with(`a"b,c <b@x.example>`) + " 4:param"},
 	})
 }
 
@@ -315,6 +329,21 @@ func TestReadTimes(t *testing.T) {
 		{"two VTIMEZONEs of one name", strings.Replace(at("DTSTART;TZID=Foo:20240301T100000"), "BEGIN:VEVENT", strings.ReplaceAll(vtimezone, "+0300", "+0200")+vtimezone+"BEGIN:VEVENT", 1), "03-01 07:00..03-01 07:00 11:repeated! 20:zone"},
 		{"a VTIMEZONE of one name in each of two calendars", strings.Replace(at("DTSTART;TZID=Foo:20240301T100000"), "BEGIN:VEVENT", strings.ReplaceAll(vtimezone, "+0300", "+0200")+"BEGIN:VEVENT", 1) + strings.Replace(at("DTSTART;TZID=Foo:20240301T100000"), "BEGIN:VEVENT", vtimezone+"BEGIN:VEVENT", 1), "03-01 08:00..03-01 08:00 | 03-01 07:00..03-01 07:00 12:zone 26:zone"},
 		{"a zone stated twice", at("DTSTART;TZID=Europe/Paris;TZID=Europe/Paris:20240301T100000"), "03-01 09:00..03-01 09:00"},
+		{"two zones", at("DTSTART;TZID=Europe/Paris;TZID=Asia/Tokyo:20240301T100000"), "03-01 09:00..03-01 09:00 4:param!"},
+		{"two zones in small letters", at("DTSTART;tzid=Europe/Paris;tzid=Asia/Tokyo:20240301T100000"), "03-01 09:00..03-01 09:00 4:param!"},
+		{"no zone, and one", at("DTSTART;TZID=;TZID=Europe/Paris:20240301T100000"), "03-01 09:00..03-01 09:00"},
+		{"an unquoted colon in an offset", at("DTSTART;TZID=GMT+05:30:20240301T100000"), "03-01 04:30..03-01 04:30 4:param 4:zone!"},
+		{"an unquoted colon in a label", at("DTSTART;TZID=(UTC-05:00) Eastern Time (US & Canada):20240301T100000"), "03-01 15:00..03-01 15:00 4:param 4:zone"},
+		{"an unquoted colon in a label with commas", at("DTSTART;TZID=(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna:20240301T100000"), "03-01 09:00..03-01 09:00 4:param 4:zone"},
+		{"an unquoted colon in a URI", at("DTSTART;TZID=tzone://Microsoft/Utc:2024-03-01T10:00:00"), "03-01 10:00..03-01 10:00 4:param 4:time 4:zone!"},
+		{"an unquoted colon in a zone without TZID", at("DTSTART;GMT+05:30:20240301T100000"), "03-01 04:30..03-01 04:30 4:param 4:zone!"},
+		{"an unquoted colon after a quote that is not closed", at(`DTSTART;TZID="GMT+05:30:20240301T100000`), "03-01 04:30..03-01 04:30 4:param! 4:zone!"},
+		{"an unquoted colon after a closing quote", at(`DTSTART;TZID="GMT"+05:30:20240301T100000`), "03-01 04:30..03-01 04:30 4:param! 4:zone!"},
+		{"an unquoted colon and a date", at("DTSTART;TZID=GMT+05:30;VALUE=DATE:20240301", "DTEND;VALUE=DATE;TZID=GMT+05:30:2024-03-02"), "03-01..03-02 4:param 5:param 5:time"},
+		{"an unquoted colon in every date", at("DTSTART;TZID=GMT+05:30:20240301T100000", "DTEND;TZID=GMT+05:30:20240301T110000", "RECURRENCE-ID;TZID=GMT+05:30: 20240301T100000", "RDATE;TZID=GMT+05:30:20240302T100000,20240303T100000", "EXDATE;TZID=GMT+05:30:20240302T100000"), "03-01 04:30..03-01 05:30 4:param 4:zone! 5:param 6:param 6:time 7:param 8:param"},
+		{"a date before another colon", at("DTSTART;;TZID=Europe/Paris:20240301T100000 until:20240302T100000"), "03-01 09:00..03-01 09:00 4:param 4:time!"},
+		{"colons, and no date", at("DTSTART;TZID=GMT+05:30:soon"), "never 4:time! 4:no_start!"},
+		{"a number is no date", at("DTSTART;TZID=GMT:0530:20240301T100000Z"), "03-01 10:00..03-01 10:00 4:param"},
 		{"a zone beside a UTC time", at("DTSTART;TZID=Europe/Paris:20240301T100000Z"), "03-01 10:00..03-01 10:00"},
 		{"a date", at("DTSTART;VALUE=DATE:20240301"), "03-01..03-02"},
 		{"a date without VALUE", at("DTSTART:20240301", "DTEND:20240303"), "03-01..03-03 4:time 5:time"},
@@ -329,17 +358,28 @@ func TestReadTimes(t *testing.T) {
 		{"no such day", at("DTSTART:20240230T100000Z"), "never 4:time! 4:no_start!"},
 		{"the year 0", at("DTSTART:00000101T100000Z"), "never 4:time! 4:no_start!"},
 		{"an hour and a half", at("DTSTART:20240301T100000Z", "DURATION:PT1H30M"), "03-01 10:00..03-01 11:30"},
-		{"a day", at("DTSTART:20240301T100000Z", "DURATION:P1DT"), "03-01 10:00..03-02 10:00"},
-		{"a duration of nothing", at("DTSTART:20240301T100000Z", "DURATION:PT"), "03-01 10:00..03-01 10:00"},
+		{"a day", at("DTSTART:20240301T100000Z", "DURATION:P1DT"), "03-01 10:00..03-02 10:00 5:duration"},
+		{"a duration of nothing", at("DTSTART:20240301T100000Z", "DURATION:PT"), "03-01 10:00..03-01 10:00 5:duration"},
 		{"a duration that is none", at("DTSTART:20240301T100000Z", "DURATION:soon"), "03-01 10:00..03-01 10:00 5:duration!"},
 		{"a day across daylight saving", at("DTSTART;TZID=Europe/Paris:20240330T120000", "DURATION:P1D"), "03-30 11:00..03-31 10:00"},
 		{"a day of a duration on a date", at("DTSTART;VALUE=DATE:20240301", "DURATION:P2D"), "03-01..03-03"},
 		{"hours of a duration on a date", at("DTSTART;VALUE=DATE:20240301", "DURATION:PT1H"), "03-01..03-02 5:duration!"},
 		{"24 hours of a duration on a date", at("DTSTART;VALUE=DATE:20240301", "DURATION:PT48H"), "03-01..03-03 5:duration"},
+		{"a duration beside the same end", at("DTSTART:20240301T100000Z", "DTEND:20240301T110000Z", "DURATION:PT60M"), hour},
+		{"a duration beside another end", at("DTSTART:20240301T100000Z", "DTEND:20240301T110000Z", "DURATION:PT2H"), hour + " 6:duration!"},
+		{"a duration that is none beside an end", at("DTSTART:20240301T100000Z", "DTEND:20240301T110000Z", "DURATION:soon"), hour + " 6:duration!"},
+		{"days beside the same end", at("DTSTART;VALUE=DATE:20240301", "DTEND;VALUE=DATE:20240303", "DURATION:P2D"), "03-01..03-03"},
+		{"days beside another end", at("DTSTART;VALUE=DATE:20240301", "DTEND;VALUE=DATE:20240303", "DURATION:P1D"), "03-01..03-03 6:duration!"},
+		{"a cancellation needs no start", message("CANCEL", "STATUS:CANCELLED"), "never cancel cancelled"},
+		{"nor does an answer", message("REPLY", "SUMMARY:x"), `never title="x" reply`},
+		{"but a start that is none is noted there too", strings.Replace(at("DTSTART:x"), "BEGIN:VEVENT", "METHOD:REPLY\nBEGIN:VEVENT", 1), "never reply 5:time! 5:no_start!"},
+		{"a proposal needs one", message("COUNTER", "SUMMARY:x"), `never title="x" counter 3:no_start!`},
 		{"longer than time", at("DTSTART:20240301T100000Z", "DURATION:P9999999W"), "03-01 10:00..03-01 10:00 5:duration!"},
 		{"beyond the year 9999", at("DTSTART:99980301T100000Z", "DURATION:P1000D"), "03-01 10:00..03-01 10:00 5:duration!"},
 		{"no end", at("DTSTART:20240301T100000Z"), "03-01 10:00..03-01 10:00"},
 		{"an end before the start", at("DTSTART:20240301T100000Z", "DTEND:20240301T090000Z"), "03-01 10:00..03-01 09:00 5:end!"},
+		{"an end on the day of the start", at("DTSTART;VALUE=DATE:20240301", "DTEND;VALUE=DATE:20240301"), "03-01..03-01 5:end!"},
+		{"an end at the time of the start", at("DTSTART:20240301T100000Z", "DTEND:20240301T100000Z"), "03-01 10:00..03-01 10:00"},
 		{"an end that is none", at("DTSTART:20240301T100000Z", "DTEND:late", "DURATION:PT1H"), hour + " 5:time!"},
 		{"a date for the end of a time", at("DTSTART:20240301T100000Z", "DTEND;VALUE=DATE:20240302"), "03-01 10:00..03-02 00:00 5:end!"},
 		{"a time for the end of a date", at("DTSTART;VALUE=DATE:20240301", "DTEND:20240302T120000Z"), "03-01..03-02 5:end!"},
@@ -390,7 +430,8 @@ func TestReadTexts(t *testing.T) {
 		{"two methods", method("METHOD:REQUEST\nMETHOD:CANCEL", "SUMMARY:x"), hour + ` title="x" request 3:repeated!`},
 		{"an unknown method", method("METHOD:XYZ", "SUMMARY:x"), hour + ` title="x" 2:method!`},
 		{"a method in the event", method("X-A:b", "METHOD:CANCEL"), hour + " cancel 5:method"},
-		{"a method above the one in the event", method("METHOD:PUBLISH", "METHOD:CANCEL"), hour + " publish"},
+		{"a method above the one in the event", method("METHOD:PUBLISH", "METHOD:CANCEL"), hour + " publish 5:method!"},
+		{"a method above the same in the event", method("METHOD:PUBLISH", "METHOD:publish"), hour + " publish"},
 		{"a sequence that is no number", around("SEQUENCE:x"), hour + " 4:number!"},
 		{"a sequence below zero", around("SEQUENCE:-1"), hour + " 4:number!"},
 		{"no UID", strings.Replace(around("SUMMARY:x"), "UID:1", "UID:", 1), hour + ` title="x" 3:no_uid!`},
@@ -412,9 +453,12 @@ func TestReadParties(t *testing.T) {
 		{"the same address before it", around("ORGANIZER:mailto:'ann@acme.example' <ann@acme.example>"), hour + ` organizer="<ann@acme.example>"`},
 		{"an organizer that is called a room", around("ORGANIZER;CUTYPE=ROOM;PARTSTAT=DECLINED:ann@acme.example"), hour + ` organizer="<ann@acme.example>" 4:cutype`},
 		{"an organizer that is called a person", around("ORGANIZER;CUTYPE=individual:ann@acme.example"), hour + ` organizer="<ann@acme.example>"`},
+		{"a sender that is none", around("ORGANIZER;SENT-BY=Ann's assistant:ann@acme.example"), hour + ` organizer="<ann@acme.example>" 4:address!`},
+		{"no sender", around(`ORGANIZER;SENT-BY="":ann@acme.example`), hour + ` organizer="<ann@acme.example>"`},
 		{"nobody", around("ATTENDEE:"), hour + " 4:address!"},
 		{"the organizer of vCalendar 1.0", around("ATTENDEE;ROLE=ATTENDEE:b@x.example", "ATTENDEE;ROLE=Organizer;STATUS=CONFIRMED:Ann <ann@acme.example>", "ATTENDEE;ROLE=OWNER:c@x.example"), hour + ` organizer="<ann@acme.example>" with="<b@x.example>, <ann@acme.example>, <c@x.example>" 5:organizer`},
 		{"an owner organizes", around("ATTENDEE;ROLE=OWNER:c@x.example"), hour + ` organizer="<c@x.example>" with="<c@x.example>" 4:organizer`},
+		{"an owner in small letters organizes", around("ATTENDEE;ROLE=owner:c@x.example"), hour + ` organizer="<c@x.example>" with="<c@x.example>" 4:organizer`},
 		{"an organizer counts before a role", around("ATTENDEE;ROLE=ORGANIZER:b@x.example", "ORGANIZER:ann@acme.example"), hour + ` organizer="<ann@acme.example>" with="<b@x.example>"`},
 		{"a chair is no organizer", around("ATTENDEE;ROLE=CHAIR:b@x.example"), hour + ` with="<b@x.example>"`},
 		{"kinds and answers of vCalendar 1.0", around("ATTENDEE;STATUS=CONFIRMED:b@x.example"), hour + ` with="<b@x.example>"`},
@@ -438,4 +482,34 @@ func TestReadParty(t *testing.T) {
 	assert.Equal(t, 3, inv.Sequence)
 	assert.Equal(t, time.Date(2024, 2, 1, 0, 0, 0, 0, time.UTC), inv.Stamp)
 	assert.Equal(t, 2, c.Events[0].Line)
+}
+
+func TestReadKindsAndAnswers(t *testing.T) {
+	for _, kind := range invite.CUTypes() {
+		for _, answer := range invite.PartStats() {
+			head := fmt.Sprintf("ATTENDEE;CUTYPE=%v;PARTSTAT=%v", kind, strings.ReplaceAll(answer.String(), "_", "-"))
+			t.Run(head, func(t *testing.T) {
+				c, err := Read([]byte(around(strings.ToUpper(head)+":b@x.example")), Options{})
+				require.NoError(t, err)
+				assert.Equal(t, []invite.Party{{Address: invite.MustAddress("b@x.example"), Kind: kind, Answer: answer}}, c.Events[0].Invite.Attendees)
+				assert.Empty(t, c.Notes)
+			})
+		}
+	}
+}
+
+func TestReadOrganizerAmongAttendees(t *testing.T) {
+	c, err := Read([]byte(around("ATTENDEE;ROLE=ORGANIZER;CN=Ann;CUTYPE=ROOM;STATUS=CONFIRMED:ann@acme.example")), Options{})
+	require.NoError(t, err)
+	ann := invite.Party{Address: invite.MustAddress("ann@acme.example"), Name: "Ann"}
+	assert.Equal(t, ann, c.Events[0].Invite.Organizer, "its kind and answer are those of an attendee")
+	ann.Kind, ann.Answer = invite.CUTypeRoom, invite.PartStatAccepted
+	assert.Equal(t, []invite.Party{ann}, c.Events[0].Invite.Attendees)
+}
+
+func TestReadNobody(t *testing.T) {
+	c, err := Read([]byte(around("ATTENDEE:", "ATTENDEE;ROLE=ORGANIZER:")), Options{})
+	require.NoError(t, err)
+	assert.Empty(t, c.Events[0].Invite.Attendees)
+	assert.Zero(t, c.Events[0].Invite.Organizer)
 }

@@ -90,6 +90,9 @@ func (e *event) recurrenceID(inv *invite.Invite) {
 	if !ok {
 		id.at = inv.Start // an occurrence of its own rather than the whole series
 	}
+	if len(e.result.recurrence.Rules) > 0 {
+		e.note("RRULE", 0, Note{Kind: NoteRecurrence, Was: "RRULE:" + e.result.recurrence.Rules[0], Made: "the rule of the series", Lossy: true})
+	}
 	inv.RecurrenceID, e.result.idIsDate = id.at, id.date
 	inv.Recurring = inv.Recurring || !id.at.IsZero()
 	switch reach := param(p, "RANGE"); {

@@ -324,7 +324,7 @@ func (r *repairer) property(name, line []byte, kind nameKind) {
 		return
 	}
 	start := len(r.out)
-	if head, value := appendHead(r.out, line, len(name)); value > 0 {
+	if head, value := appendHead(r.out, line, len(name)); value > 0 && (kind&nameDate == 0 || beginsDate(line[value:])) {
 		r.out = append(head, line[value:]...)
 	} else {
 		r.repaired(name, line)
@@ -360,16 +360,28 @@ func (r *repairer) repaired(name, line []byte) {
 	start, misnamed := len(r.out), len(h.text)+len(name) < len(line)
 	valued := h.params()
 	r.out = append(h.out, ':')
-	if h.encoded {
-		r.out = appendDecoded(r.out, r.softLines(h.text))
-	} else {
-		r.out = append(r.out, h.text...)
-	}
+	decoded := r.value(h.text, h.encoding, kindOf(name))
 	note := Note{Line: number, Was: excerpt(line), Made: excerpt(r.out[start:])}
 	r.note(note, NoteName, misnamed, false)
 	r.note(note, NoteParam, h.fault || !valued, h.lossy || !valued)
 	r.note(note, NoteLongParam, h.cut, true)
-	r.note(note, NoteEncoding, h.encoded, false)
+	r.note(note, NoteEncoding, h.encoding != encodingNone, !decoded)
+}
+
+// value writes a value in an encoding, and reports whether it could be decoded. Of
+// base64, dates and UIDs are left as they are: they could be it by chance, and other
+// programs find the event by them.
+func (r *repairer) value(text []byte, code encoding, kind nameKind) (ok bool) {
+	switch {
+	case code == encodingQuoted:
+		r.out = appendQuoted(r.out, r.softLines(text))
+		return true
+	case code == encodingBase64 && kind&(nameDate|nameWord) == 0:
+		r.out, ok = appendBase64(r.out, text)
+		return ok
+	}
+	r.out = append(r.out, text...)
+	return code == encodingNone
 }
 
 // note adds n, as one of a kind, if it applies.

@@ -94,7 +94,7 @@ func (w *writer) event(e *Event) {
 	}
 	w.named("SUMMARY", escape(inv.Title))
 	w.time("DTSTART", inv.Start, inv.AllDay)
-	w.time("DTEND", inv.End, inv.AllDay && isMidnight(inv.End))
+	w.time("DTEND", inv.End, inv.AllDay && isMidnight(inv.End) && inv.End.Location().String() == inv.Start.Location().String())
 	w.recurrence(e)
 	if !inv.Organizer.IsZero() || !inv.SentBy.IsZero() {
 		w.party("ORGANIZER", inv.Organizer, inv.SentBy)

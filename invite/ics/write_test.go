@@ -106,6 +106,18 @@ func TestWriteTheHourThatComesTwice(t *testing.T) {
 	assert.True(t, readAll(t, icalendar(t, Event{Invite: invite.Invite{Start: second}}))[0].Invite.Start.Equal(second))
 }
 
+func TestWriteAnAllDayEventThatEndsAtAMidnightElsewhere(t *testing.T) {
+	read := func(text string) invite.Invite {
+		c, err := Read([]byte(text), Options{})
+		require.NoError(t, err)
+		return c.Events[0].Invite
+	}
+	want := read(around("DTSTART;VALUE=DATE:20240301", "DTEND;TZID=Europe/Berlin:20240302T000000"))
+	var b strings.Builder
+	require.NoError(t, Write(&b, Event{Invite: want}))
+	assert.True(t, want.End.Equal(read(b.String()).End), b.String())
+}
+
 func TestWriteError(t *testing.T) {
 	assert.ErrorIs(t, Write(broken{}, Event{}), errBroken)
 }
