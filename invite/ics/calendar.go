@@ -179,7 +179,7 @@ func (cal *calendar) head() {
 	}
 	var others []string
 	for name := range cal.Props {
-		if nameKinds[name]&nameHead == 0 {
+		if kindOf([]byte(name))&nameHead == 0 {
 			others = append(others, name)
 		}
 	}

@@ -10,6 +10,11 @@ var ErrNoCalendar = errors.New("ics: no calendar: want a line BEGIN:VCALENDAR")
 
 // Limits bound what [Read] takes from an input. A zero field means its default;
 // a negative one allows nothing.
+//
+// What no sender needs more of is bounded without an option: a link has at most 8
+// KiB and a parameter 1 KiB, which is noted; a million steps are taken at most for
+// the VTIMEZONEs of an input, after which those left cannot be used, which is noted
+// too; and for each of the Occurrences 30 steps, after which the limit is exceeded.
 type Limits struct {
 	Bytes       int // of the input; default 16 MiB
 	Lines       int // of the input; default 1,000,000

@@ -43,6 +43,9 @@ func isWeb(scheme string) bool {
 // link adds a link, unwrapped, and reports whether it is one. One that hides where
 // it leads is bad, and added all the same.
 func (f *finder) link(place invite.Place, raw string) bool {
+	if slices.Contains(f.keys, raw) { // as it was found before, unwrapped
+		return true
+	}
 	l, ok := unwrap(tidy(raw))
 	if !ok {
 		f.bad = append(f.bad, shorten(raw))
@@ -260,8 +263,13 @@ func cutLink(text string, bracketed bool) (link, rest string, shown bool) {
 // linkEnd returns where the link ends that text begins with, punctuation after it
 // included. Another link ends it, unless that is a part of it.
 func linkEnd(text string) int {
-	wraps := false
-	for i, r := range text {
+	wraps, size := false, 1
+	for i := 0; i < len(text); i += size {
+		if size = 1; nameBytes[text[i]] { // as nearly all are
+			continue
+		}
+		var r rune
+		r, size = utf8.DecodeRuneInString(text[i:])
 		if endsLink(r) || r == ']' && strings.HasPrefix(text[i:], "](") {
 			return i
 		}

@@ -53,23 +53,48 @@ var nameKinds = kinds(map[nameKind]string{
 	nameEnd:   "END",
 })
 
-func kinds(names map[nameKind]string) map[string]nameKind {
-	all := map[string]nameKind{}
+func kinds(names map[nameKind]string) *nameTable {
+	var all nameTable
 	for kind, list := range names {
 		for name := range strings.FieldsSeq(list) {
-			all[name] |= kind
+			entry := all.find([]byte(name))
+			entry.name = name
+			entry.kind |= kind
 		}
 	}
-	return all
+	return &all
+}
+
+// A nameTable says what is known of names. Each line is looked up in it: a map would
+// take twice the time. Most of it is empty, so that a search for a name that is not
+// there ends soon.
+type nameTable [512]knownName
+
+type knownName struct {
+	name string
+	kind nameKind
+}
+
+// find returns the entry of a name, or the empty one that it would have.
+func (t *nameTable) find(name []byte) *knownName {
+	at := uint(len(name))
+	if at > 0 {
+		at = at*31 + uint(name[0])*7 + uint(name[at/2])*3 + uint(name[at-1])
+	}
+	for ; ; at++ {
+		if entry := &t[at%uint(len(t))]; entry.name == string(name) || entry.name == "" {
+			return entry
+		}
+	}
 }
 
 // kindOf returns what is known of a name, in any case.
 func kindOf(name []byte) nameKind {
-	kind, ok := nameKinds[string(name)]
-	if !ok && hasSmall(name) {
-		kind = nameKinds[string(bytes.ToUpper(name))]
+	entry := nameKinds.find(name)
+	if entry.name == "" && hasSmall(name) {
+		entry = nameKinds.find(bytes.ToUpper(name))
 	}
-	return kind
+	return entry.kind
 }
 
 // isReadParam reports whether a reader has a use for a parameter, in any case.

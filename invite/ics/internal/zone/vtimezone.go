@@ -166,6 +166,7 @@ func isShort(name string) bool { return name != "" && !strings.Contains(name, "/
 // observances returns the parts of a VTIMEZONE that say what they must, and
 // whether there are others.
 func observances(vtz *ical.Component) (list []observance, partial bool) {
+	list = make([]observance, 0, len(vtz.Children))
 	for _, part := range vtz.Children {
 		if o, ok := readObservance(part); ok {
 			list = append(list, o)
@@ -178,8 +179,7 @@ func observances(vtz *ical.Component) (list []observance, partial bool) {
 
 // readObservance reads a part. Without an offset before it, the one from then on
 // is taken.
-func readObservance(part *ical.Component) (observance, bool) {
-	var o observance
+func readObservance(part *ical.Component) (o observance, ok bool) {
 	o.daylight = strings.EqualFold(part.Name, "DAYLIGHT")
 	if !o.daylight && !strings.EqualFold(part.Name, "STANDARD") {
 		return o, false
@@ -194,10 +194,10 @@ func readObservance(part *ical.Component) (observance, bool) {
 		o.from = to
 	}
 	o.clock = clockOf(start, o.from)
-	for _, p := range part.Props.Values(ical.PropRecurrenceRule) {
+	for _, p := range part.Props[ical.PropRecurrenceRule] {
 		o.rules = append(o.rules, p.Value)
 	}
-	for _, p := range part.Props.Values(ical.PropRecurrenceDates) {
+	for _, p := range part.Props[ical.PropRecurrenceDates] {
 		o.dates = append(o.dates, recur.Dates{Value: p.Value})
 	}
 	return o, true
@@ -222,11 +222,11 @@ func property(c *ical.Component, name string) string {
 func parseOffset(s string) (int, bool) {
 	s = strings.ReplaceAll(strings.TrimSpace(s), ":", "")
 	digits := strings.TrimLeft(s, "+-")
-	if len(digits)%2 != 0 {
-		digits = "0" + digits
+	n, err := strconv.ParseUint(digits, 10, 32)
+	for length := len(digits); length < 5; length += 2 { // no minutes, or no seconds
+		n *= 100
 	}
-	n, err := strconv.ParseUint(digits+strings.Repeat("0", max(6-len(digits), 0)), 10, 32)
-	if err != nil || len(digits) > 6 || len(digits) == 0 || n/100%100 > 59 || n%100 > 59 || n/10000 > 23 {
+	if err != nil || len(digits) > 6 || n/100%100 > 59 || n%100 > 59 || n/10000 > 23 {
 		return 0, false
 	}
 	seconds := int(n/10000*3600 + n/100%100*60 + n%100)

@@ -120,10 +120,11 @@ func Resolve(tzid string, vtz *ical.Component) (Resolution, bool) {
 // VTIMEZONE that contradicts it counts where the name is of Windows, whose
 // programs write what a user chose, as no daylight saving; and where the name is
 // one word (EST, HST, GMT, UTC and the like), which is also what people call the
-// zones of their own. A label such as "(UTC+01:00) Amsterdam, Berlin, …" counts unless the VTIMEZONE
-// contradicts it, for labels were given to other zones from time to time. Of
-// every other text the VTIMEZONE says what it means; only without one is it
-// searched for an offset, for places that have it, or the likeness of a name.
+// zones of their own. A label such as "(UTC+01:00) Amsterdam, Berlin, …" counts
+// unless the VTIMEZONE contradicts it, for labels were given to other zones from
+// time to time. Of every other text the VTIMEZONE says what it means; only without
+// one is it searched for an offset, for places that have it, or the likeness of a
+// name.
 //
 // Where the work for all VTIMEZONEs is done, those that need more cannot be used.
 func (r *Resolver) Resolve(tzid string, vtz *ical.Component) (Resolution, bool) {
