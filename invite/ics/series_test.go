@@ -482,3 +482,57 @@ func TestMoreMeetingsMayCostMore(t *testing.T) {
 		assert.Equal(t, &LimitError{Limit: "Occurrences", Max: limit, Line: 3}, err)
 	}
 }
+
+// What overlaps an hour is the same, whether that hour is asked for or everything,
+// however far a change moves the meetings and however long they become.
+func TestWindowsOfChangedSeries(t *testing.T) {
+	from := "RECURRENCE-ID;RANGE=THISANDFUTURE:20240305T100000Z\n"
+	const (
+		utc    = "DTSTART:20240301T100000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=12"
+		long   = "DTSTART:20240301T100000Z\nDURATION:PT40H\nRRULE:FREQ=DAILY;COUNT=12"
+		berlin = "DTSTART;TZID=Europe/Berlin:20240325T013000\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=12" // its clocks change on the 31st
+		local  = "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20240327T013000\n"
+	)
+	for _, row := range []struct{ rule, series, change string }{
+		{"moved by days", utc, from + "DTSTART:20240307T020000Z\nDURATION:PT1H"},
+		{"moved back by days", utc, from + "DTSTART:20240303T180000Z\nDURATION:PT1H"},
+		{"made longer than a day", utc, from + "DTSTART:20240305T120000Z\nDURATION:PT40H"},
+		{"made longer by days", utc, from + "DTSTART:20240305T120000Z\nDURATION:P3D"},
+		{"moved back and made longer", utc, from + "DTSTART:20240302T100000Z\nDURATION:P3DT5H"},
+		{"moved to a zone that is ahead", utc, from + "DTSTART;TZID=Pacific/Auckland:20240305T100000\nDURATION:PT1H"},
+		{"moved to a zone that is behind", utc, from + "DTSTART;TZID=Pacific/Honolulu:20240305T100000\nDURATION:PT1H"},
+		{"moved, and one of them alone", utc, from + "DTSTART:20240307T020000Z\nDURATION:P2D\nEND:VEVENT\nBEGIN:VEVENT\nUID:1\nRECURRENCE-ID:20240306T100000Z\nDTSTART:20240302T100000Z\nDURATION:P9D"},
+		{"one that lasted longer before", long, from + "DTSTART:20240305T120000Z\nDURATION:PT1H"},
+		{"moved on across daylight saving", berlin, local + "DTSTART;TZID=Europe/Berlin:20240328T173000\nDURATION:PT1H"},
+		{"moved back across daylight saving", berlin, local + "DTSTART;TZID=Europe/Berlin:20240325T093000\nDURATION:PT1H"},
+		{"moved to a zone whose clocks change on another day", berlin, local + "DTSTART;TZID=America/New_York:20240327T013000\nDURATION:PT1H"},
+		{"moved on across the end of daylight saving", strings.ReplaceAll(berlin, "20240325", "20241020"), strings.ReplaceAll(local, "20240327", "20241024") + "DTSTART;TZID=Europe/Berlin:20241025T173000\nDURATION:PT1H"},
+		{"moved back across the end of daylight saving", strings.ReplaceAll(berlin, "20240325", "20241020"), strings.ReplaceAll(local, "20240327", "20241024") + "DTSTART;TZID=Europe/Berlin:20241022T093000\nDURATION:PT1H"},
+		{"moved on across daylight saving, with another just after its first", berlin, strings.ReplaceAll(local, "20240327", "20240330") + "DTSTART;TZID=Europe/Berlin:20240331T173000\nDURATION:PT1H\nEND:VEVENT\nBEGIN:VEVENT\nUID:1\nRECURRENCE-ID;TZID=Europe/Berlin:20240329T013000\nDTSTART:20240331T154500Z\nDURATION:PT1H"},
+		{"changed twice", utc, from + "DTSTART:20240306T120000Z\nDURATION:PT30H\nEND:VEVENT\nBEGIN:VEVENT\nUID:1\nRECURRENCE-ID;RANGE=THISANDFUTURE:20240308T100000Z\nDTSTART:20240306T180000Z\nDURATION:P2D"},
+	} {
+		t.Run(row.rule, func(t *testing.T) {
+			s := &Fold(readAll(t, message("REQUEST", row.series), message("REQUEST", row.change)))[0]
+			overlapping := func(from, to time.Time) (all []invite.Occurrence) {
+				for o, err := range s.Occurrences(from, to) {
+					require.NoError(t, err)
+					all = append(all, o)
+				}
+				return all
+			}
+			whole := overlapping(time.Time{}, time.Time{})
+			require.Len(t, whole, 12)
+			require.True(t, slices.IsSortedFunc(whole, func(a, b invite.Occurrence) int { return a.Start.Compare(b.Start) }))
+			begin := whole[0].Start.UTC().Truncate(time.Hour).AddDate(0, 0, -2)
+			for hour := begin; hour.Before(begin.AddDate(0, 0, 25)); hour = hour.Add(time.Hour) {
+				var want []invite.Occurrence
+				for _, o := range whole {
+					if o.Start.Before(hour.Add(time.Hour)) && o.End.After(hour) {
+						want = append(want, o)
+					}
+				}
+				require.ElementsMatch(t, want, overlapping(hour, hour.Add(time.Hour)), hour.String())
+			}
+		})
+	}
+}

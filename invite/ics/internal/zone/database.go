@@ -8,7 +8,7 @@ import (
 
 // loaded are the locations that were read from the database of zones, by name.
 // There are no more of them than names in the tables here. What is remembered
-// cannot be told from what is read again but by its price: a fifth of the time
+// cannot be told from what is read again but by its price: an eighth of the time
 // that an invitation takes to read, and some kilobytes for every copy that stays
 // in use.
 var loaded sync.Map
