@@ -21,7 +21,7 @@ import (
 	. "github.com/mayrecord/mayrecord/decision"
 	"github.com/mayrecord/mayrecord/invite"
 	"github.com/mayrecord/mayrecord/profile"
-	"github.com/mayrecord/mayrecord/profile/strictjson"
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 const articleCases = "../testdata/cases"

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/mayrecord/mayrecord/invite/enum"
-	"github.com/mayrecord/mayrecord/profile/strictjson"
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 // Reason is one reason for or against a recording. Its text is stable; numbers are

@@ -8,7 +8,7 @@ import (
 	"github.com/mayrecord/mayrecord/consent"
 	"github.com/mayrecord/mayrecord/invite"
 	"github.com/mayrecord/mayrecord/profile"
-	"github.com/mayrecord/mayrecord/profile/strictjson"
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 // WireVersion is the version of the JSON forms of [Case], [Decision] and

@@ -10,7 +10,7 @@ import (
 
 	"github.com/mayrecord/mayrecord/consent"
 	. "github.com/mayrecord/mayrecord/decision"
-	"github.com/mayrecord/mayrecord/profile/strictjson"
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 func TestDecisionInJSON(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/mayrecord/mayrecord/invite"
-	"github.com/mayrecord/mayrecord/profile/strictjson"
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 // BlockList is whom and what a company never records. It is immutable. The zero

@@ -12,7 +12,7 @@ import (
 
 	"github.com/mayrecord/mayrecord/invite"
 	"github.com/mayrecord/mayrecord/profile"
-	"github.com/mayrecord/mayrecord/profile/strictjson"
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 func TestBlockedParty(t *testing.T) {

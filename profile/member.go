@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/mayrecord/mayrecord/invite"
-	"github.com/mayrecord/mayrecord/profile/strictjson"
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 // Member is a user of the recording product in the company. The zero Member is

@@ -9,7 +9,7 @@ import (
 
 	"github.com/mayrecord/mayrecord/invite"
 	"github.com/mayrecord/mayrecord/profile"
-	"github.com/mayrecord/mayrecord/profile/strictjson"
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 func TestDirectory(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/mayrecord/mayrecord/invite"
-	"github.com/mayrecord/mayrecord/profile/strictjson"
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 // DefaultKeepPercent is what a KeepPercent of zero stands for (F, "What happens when

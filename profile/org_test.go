@@ -14,7 +14,7 @@ import (
 
 	"github.com/mayrecord/mayrecord/invite"
 	"github.com/mayrecord/mayrecord/profile"
-	"github.com/mayrecord/mayrecord/profile/strictjson"
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 var (

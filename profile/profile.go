@@ -15,7 +15,7 @@ import (
 
 	"github.com/mayrecord/mayrecord/invite"
 	"github.com/mayrecord/mayrecord/invite/enum"
-	"github.com/mayrecord/mayrecord/profile/strictjson"
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 // Profile is a consent profile: how the calls of the members to whom it is assigned

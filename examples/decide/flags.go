@@ -12,7 +12,7 @@ import (
 	"github.com/mayrecord/mayrecord/consent"
 	"github.com/mayrecord/mayrecord/decision"
 	"github.com/mayrecord/mayrecord/invite"
-	"github.com/mayrecord/mayrecord/profile/strictjson"
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 // options is what the command line says.

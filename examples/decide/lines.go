@@ -11,7 +11,7 @@ import (
 
 	"github.com/mayrecord/mayrecord/decision"
 	"github.com/mayrecord/mayrecord/profile"
-	"github.com/mayrecord/mayrecord/profile/strictjson"
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 const (
