@@ -4,14 +4,13 @@
 // What encoding/json lets pass is an error here: an unknown or repeated field, a
 // field that differs in case, null, text after the value, invalid UTF-8. Every error
 // names the field by its path, its line and its column, and where a known name is
-// close, that name. Whether a text is JSON at all is left to encoding/json, so that
-// what is read here is known to be well formed.
+// close, that name. Errors are the same with every version of encoding/json: what is
+// wrong, and where, is found here.
 package strictjson
 
 import (
 	"bytes"
 	"encoding"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -95,21 +94,11 @@ func (d *Decoder) wellFormed() bool {
 		d.reportAt(i, "this is not UTF-8", nil)
 		return false
 	}
-	if json.Valid(d.data) {
-		return true
+	if at, problem := syntax(d.data); problem != "" {
+		d.reportAt(at, problem, nil)
+		return false
 	}
-	var syntax *json.SyntaxError
-	err := json.Unmarshal(d.data, new(json.RawMessage))
-	errors.As(err, &syntax)
-	at, problem := int(syntax.Offset)-1, "this is not JSON: "+err.Error()
-	switch {
-	case strings.Contains(err.Error(), "unexpected end"):
-		at, problem = len(d.data), "the text ends too early"
-	case strings.Contains(err.Error(), "after top-level value"):
-		problem = "there is text after the value"
-	}
-	d.reportAt(at, problem, err)
-	return false
+	return true
 }
 
 // invalidUTF8 returns the offset of the first byte that is not UTF-8, or -1.

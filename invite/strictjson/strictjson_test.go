@@ -99,6 +99,7 @@ func TestUnmarshal(t *testing.T) {
 		{"nothing", `{}`, document{}},
 		{"space around", " \t\r\n{ }\n ", document{}},
 		{"a text", `{"text": "a\nb\u00e9é😀"}`, document{Text: "a\nbéé😀"}},
+		{"halves of a surrogate pair", `{"text": "\ud800x\udc00\ud83d\ude00"}`, document{Text: "\ufffdx\ufffd😀"}},
 		{"a name in escapes", `{"t\u0065xt": "a"}`, document{Text: "a"}},
 		{"a flag", `{"flag": true}`, document{Flag: true}},
 		{"a flag unset", `{"flag": false}`, document{}},
@@ -228,7 +229,7 @@ func TestErrors(t *testing.T) {
 		{"a number for a name", `{1: 2}`, `line 1, column 2: this is not JSON: invalid character '1' looking for beginning of object key string`},
 		{"brackets that do not match", `{"parts": [}`, `line 1, column 12: this is not JSON: invalid character '}' looking for beginning of value`},
 		{"a comment", "{ // all\n}", `line 1, column 3: this is not JSON: invalid character '/' looking for beginning of object key string`},
-		{"a byte order mark", "\ufeff{}", `line 1, column 1: this is not JSON: invalid character 'ï' looking for beginning of value`},
+		{"a byte order mark", "\ufeff{}", `line 1, column 1: this begins with a byte order mark: want UTF-8 without one`},
 		{"bytes that are not UTF-8", "{\"text\": \"é\xff\"}", `line 1, column 13: this is not UTF-8`},
 		{"half a character at the end", "{}\n\xc3", `line 2, column 1: this is not UTF-8`},
 		{"a written replacement character is UTF-8", "{\"text\": \"\ufffd\", \"x\": \"\xff\"}", `line 1, column 23: this is not UTF-8`},
@@ -263,8 +264,11 @@ func TestErrorFields(t *testing.T) {
 	var unknown *colourError
 	require.ErrorAs(t, err, &unknown)
 	assert.Equal(t, "x", unknown.text)
-	var syntax *json.SyntaxError
-	assert.ErrorAs(t, strictjson.Unmarshal([]byte(`{]`), &got), &syntax)
+
+	err = strictjson.Unmarshal([]byte(`{]`), &got)
+	list = err.(interface{ Unwrap() []error }).Unwrap()
+	assert.Equal(t, []error{&strictjson.Error{Line: 1, Column: 2, Problem: "this is not JSON: invalid character ']' looking for beginning of object key string"}}, list,
+		"what is not JSON is found here, with no other package as the cause")
 }
 
 func TestTimes(t *testing.T) {
@@ -353,7 +357,7 @@ func TestDeepNestingCostsLittle(t *testing.T) {
 		{"where a text should be", `{"text": ` + open + `1` + shut + `}`, `line 1, column 10: text: want a string, not a list`},
 		{"in a repeated field", `{"text": "a", "text": ` + open + `1` + shut + `}`, `line 1, column 15: text: this field is said twice`},
 		{"left open", `{"x": ` + strings.Repeat("[", depth), `line 1, column 4007: the text ends too early`},
-		{"too deep", strings.Repeat("[", 100_000), `line 1, column 10001: this is not JSON: invalid character '[' exceeded max depth`},
+		{"too deep", strings.Repeat("[", 100_000), `line 1, column 10001: this nests too deep: want at most 10000 lists and objects within one another`},
 	} {
 		t.Run(test.rule, func(t *testing.T) {
 			data := []byte(test.text)
