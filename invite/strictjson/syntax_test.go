@@ -274,6 +274,11 @@ func completable(data []byte) bool {
 	return false
 }
 
+func FuzzSyntax(f *testing.F) {
+	f.Add([]byte(sample))
+	f.Fuzz(requireSyntax)
+}
+
 func BenchmarkSyntax(b *testing.B) {
 	data := []byte("[" + strings.Repeat(sample+",", 10) + "0]")
 	for _, test := range []struct {
