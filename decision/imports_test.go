@@ -56,9 +56,9 @@ func TestArrowsGoOneWay(t *testing.T) {
 		"invite":                {"invite/enum"},
 		"invite/ics":            {"invite", "invite/enum", "invite/ics/internal/zone", "invite/ics/internal/recur"},
 		"invite/mail":           {"invite", "invite/enum", "invite/ics"},
-		"profile/strictjson":    {},
-		"profile":               {"invite", "invite/enum", "profile/strictjson"},
-		"decision":              {"consent", "invite", "invite/enum", "profile", "profile/strictjson"},
+		"invite/strictjson":     {},
+		"profile":               {"invite", "invite/enum", "invite/strictjson"},
+		"decision":              {"consent", "invite", "invite/enum", "profile", "invite/strictjson"},
 		"decision/decisiontest": {"consent", "invite", "profile", "decision"},
 	}
 	for _, p := range list(t, module+"...") {
