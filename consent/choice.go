@@ -1,10 +1,6 @@
 package consent
 
-import (
-	"fmt"
-	"slices"
-	"strings"
-)
+import "github.com/mayrecord/mayrecord/invite/enum"
 
 // Choice is what a participant answered, or did instead of answering. The zero
 // Choice is reserved: an answer without a choice is invalid.
@@ -18,58 +14,26 @@ const (
 	StayedAway Choice = iota + 1
 	// Consented: passed the consent page and agreed to be recorded.
 	Consented
-	// Bypassed: joined without passing the page; known from the call's roster.
+	// Bypassed: joined without passing the page, where the service knows so by itself.
+	// A [Roster] says it otherwise: somebody is in the call and has not answered.
 	Bypassed
-	// OptedOut: chose "Join but don't record" on the page.
+	// OptedOut: chose "Join but don't record" on the page, or said no in another way.
 	OptedOut
 )
 
-var choiceTexts = [...]string{StayedAway: "stayed_away", Consented: "consented", Bypassed: "bypassed", OptedOut: "opted_out"}
+var choices = enum.Table[Choice]{Kind: "choice", Texts: []string{"", "stayed_away", "consented", "bypassed", "opted_out"}}
 
-// Choices returns every choice, from the most lenient to the strictest.
-func Choices() []Choice { return []Choice{StayedAway, Consented, Bypassed, OptedOut} }
+// AllChoices returns every choice, from the most lenient to the strictest.
+func AllChoices() []Choice { return choices.All() }
 
 // Known reports whether c is one of the constants.
-func (c Choice) Known() bool { return c >= StayedAway && c <= OptedOut }
+func (c Choice) Known() bool { return choices.Known(c) }
 
 // String returns the text form of c.
-func (c Choice) String() string {
-	if !c.Known() {
-		return fmt.Sprintf("choice(%d)", c)
-	}
-	return choiceTexts[c]
-}
+func (c Choice) String() string { return choices.String(c) }
 
-// UnknownChoiceError says that a text or a value is no [Choice].
-type UnknownChoiceError struct{ Text string }
+// MarshalText returns the text form, or an error for an unknown value.
+func (c Choice) MarshalText() ([]byte, error) { return choices.AppendText(nil, c) }
 
-// Error quotes the text and lists what would be right.
-func (e *UnknownChoiceError) Error() string {
-	return fmt.Sprintf("unknown choice %q: want one of %s", e.Text, strings.Join(e.Known(), ", "))
-}
-
-// Known returns the texts that would have been right.
-func (e *UnknownChoiceError) Known() []string { return slices.Clone(choiceTexts[StayedAway:]) }
-
-// MarshalText returns the text form, or an [*UnknownChoiceError].
-func (c Choice) MarshalText() ([]byte, error) {
-	if !c.Known() {
-		return nil, &UnknownChoiceError{Text: c.String()}
-	}
-	return []byte(choiceTexts[c]), nil
-}
-
-// UnmarshalText reads the text form; unknown text is an [*UnknownChoiceError].
-func (c *Choice) UnmarshalText(text []byte) error {
-	for _, known := range Choices() {
-		if choiceTexts[known] == string(text) {
-			*c = known
-			return nil
-		}
-	}
-	return &UnknownChoiceError{Text: string(text)}
-}
-
-// Missing reports whether c means that consent is missing: an opt-out always, a
-// bypassed page where the page is enforced.
-func (c Choice) Missing(enforced bool) bool { return c == OptedOut || enforced && c == Bypassed }
+// UnmarshalText reads the text form; unknown text is an error.
+func (c *Choice) UnmarshalText(text []byte) error { return choices.Parse(c, text) }

@@ -1,6 +1,7 @@
 package consent_test
 
 import (
+	"encoding"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -10,75 +11,87 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/mayrecord/mayrecord/consent"
+	"github.com/mayrecord/mayrecord/invite/enum"
 	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
-func TestEveryChoice(t *testing.T) {
-	texts := []string{"", "stayed_away", "consented", "bypassed", "opted_out", ""}
-	require.Len(t, consent.Choices(), len(texts)-2)
-	for i, text := range texts {
-		c := consent.Choice(i)
+type enumeration interface {
+	~uint8
+	fmt.Stringer
+	encoding.TextMarshaler
+	Known() bool
+}
+
+type readable[T any] interface {
+	*T
+	encoding.TextUnmarshaler
+}
+
+// testEnumeration goes through every value, the value past the last, and the largest.
+// An empty text marks a reserved value.
+func testEnumeration[T enumeration, P readable[T]](t *testing.T, kind string, all []T, texts ...string) {
+	t.Helper()
+	var named []T
+	for i, text := range append(texts, "") {
+		v := T(i)
 		if text == "" {
-			assertNoChoice(t, c)
+			assertNoValue[T, P](t, kind, v)
 			continue
 		}
-		assert.Equal(t, c, consent.Choices()[i-1])
-		assert.True(t, c.Known())
-		assert.Equal(t, text, c.String())
-		written, err := json.Marshal(c)
+		named = append(named, v)
+		assert.True(t, v.Known())
+		assert.Equal(t, text, v.String())
+		written, err := json.Marshal(v)
 		require.NoError(t, err)
 		assert.Equal(t, strconv.Quote(text), string(written))
-		var read consent.Choice
+		read := T(99)
 		require.NoError(t, json.Unmarshal(written, &read))
-		assert.Equal(t, c, read)
+		assert.Equal(t, v, read)
 	}
-	assertNoChoice(t, 255)
+	assert.Equal(t, named, all)
+	assertNoValue[T, P](t, kind, 255)
+	for _, text := range []string{"", "no such", " " + texts[1], texts[1] + "s", kind + "(1)", `a"b`} {
+		read := T(99)
+		assertUnknown(t, P(&read).UnmarshalText([]byte(text)), kind, text)
+		assert.Equal(t, T(99), read, "an error leaves the value alone")
+	}
 }
 
-func assertNoChoice(t *testing.T, c consent.Choice) {
+func assertNoValue[T enumeration, P readable[T]](t *testing.T, kind string, v T) {
 	t.Helper()
-	assert.False(t, c.Known())
-	assert.Equal(t, fmt.Sprintf("choice(%d)", uint8(c)), c.String())
-	_, err := c.MarshalText()
-	var unknown *consent.UnknownChoiceError
-	require.ErrorAs(t, err, &unknown)
-	assert.Equal(t, c.String(), unknown.Text)
-	require.ErrorAs(t, c.UnmarshalText([]byte(c.String())), &unknown)
+	assert.False(t, v.Known())
+	assert.Equal(t, fmt.Sprintf("%s(%d)", kind, uint8(v)), v.String())
+	_, err := v.MarshalText()
+	assertUnknown(t, err, kind, strconv.Itoa(int(v)))
+	assertUnknown(t, P(&v).UnmarshalText([]byte(v.String())), kind, v.String())
 }
 
-func TestChoiceConstants(t *testing.T) {
-	assert.Equal(t, []consent.Choice{consent.StayedAway, consent.Consented, consent.Bypassed, consent.OptedOut}, consent.Choices(), "from the most lenient to the strictest")
+func assertUnknown(t *testing.T, err error, kind, text string) {
+	t.Helper()
+	var unknown *enum.UnknownError
+	require.ErrorAs(t, err, &unknown)
+	assert.Equal(t, kind, unknown.Kind)
+	assert.Equal(t, text, unknown.Text)
+}
+
+func TestEnumerations(t *testing.T) {
+	t.Run("choice", func(t *testing.T) {
+		testEnumeration(t, "choice", consent.AllChoices(), "", "stayed_away", "consented", "bypassed", "opted_out")
+	})
+	t.Run("kind of presence", func(t *testing.T) {
+		testEnumeration(t, "kind of presence", consent.AllKinds(), "person", "room", "recorder")
+	})
+}
+
+func TestConstants(t *testing.T) {
+	assert.Equal(t, []consent.Choice{consent.StayedAway, consent.Consented, consent.Bypassed, consent.OptedOut}, consent.AllChoices(), "from the most lenient to the strictest")
+	assert.Equal(t, []consent.Kind{consent.Person, consent.Room, consent.Recorder}, consent.AllKinds())
 	assert.Equal(t, "stayed_away consented bypassed opted_out", fmt.Sprint(consent.StayedAway, " ", consent.Consented, " ", consent.Bypassed, " ", consent.OptedOut))
+	assert.Equal(t, "person room recorder", fmt.Sprint(consent.Person, " ", consent.Room, " ", consent.Recorder))
 }
 
 func TestUnknownChoice(t *testing.T) {
-	for _, text := range []string{"", "Consented", "consented ", "consent", "choice(2)", `a"b`} {
-		c := consent.Bypassed
-		err := c.UnmarshalText([]byte(text))
-		var unknown *consent.UnknownChoiceError
-		require.ErrorAs(t, err, &unknown)
-		assert.Equal(t, text, unknown.Text)
-		assert.Equal(t, consent.Bypassed, c, "an error leaves the choice alone")
-		assert.EqualError(t, err, fmt.Sprintf("unknown choice %q: want one of stayed_away, consented, bypassed, opted_out", text))
-	}
 	var c consent.Choice
+	assert.EqualError(t, c.UnmarshalText([]byte("Consented")), `unknown choice "Consented": want one of stayed_away, consented, bypassed, opted_out`)
 	assert.ErrorContains(t, strictjson.Unmarshal([]byte(`"opted-out"`), &c), `(did you mean "opted_out"?)`)
-}
-
-func TestMissing(t *testing.T) {
-	for _, test := range []struct {
-		choice            consent.Choice
-		offered, enforced bool
-	}{
-		{0, false, false},
-		{consent.StayedAway, false, false},
-		{consent.Consented, false, false},
-		{consent.Bypassed, false, true},
-		{consent.OptedOut, true, true},
-	} {
-		t.Run(test.choice.String(), func(t *testing.T) {
-			assert.Equal(t, test.offered, test.choice.Missing(false))
-			assert.Equal(t, test.enforced, test.choice.Missing(true))
-		})
-	}
 }

@@ -20,13 +20,15 @@ import (
 	"github.com/mayrecord/mayrecord/consent"
 	. "github.com/mayrecord/mayrecord/decision"
 	"github.com/mayrecord/mayrecord/invite"
-	"github.com/mayrecord/mayrecord/profile"
+	"github.com/mayrecord/mayrecord/invite/enum"
 	"github.com/mayrecord/mayrecord/invite/strictjson"
+	"github.com/mayrecord/mayrecord/profile"
 )
 
 const articleCases = "../testdata/cases"
 
-// articleCase is a case file: what one sentence of the articles demands of one case.
+// articleCase is a case file: what one sentence, of the articles or of our own decisions,
+// demands of one case.
 // testdata/cases/README.md describes it.
 type articleCase struct {
 	Sentence string `json:"sentence"`
@@ -37,9 +39,11 @@ type articleCase struct {
 	Case     *struct{}        `json:"case"` // read by ParseCase: see readArticleCase
 	Decision *articleDecision `json:"decision"`
 
-	Kept         *articleSpan       `json:"kept"`
+	Kept         *[]articleSpan     `json:"kept"`
 	Owner        *invite.Address    `json:"owner"`
 	Profile      *string            `json:"profile"`
+	Key          *invite.Key        `json:"key"`
+	Join         *Joining           `json:"join"`
 	Cancel       *articleCancel     `json:"cancel"`
 	Timeline     *Schedule          `json:"timeline"`
 	Explain      []string           `json:"explain"`
@@ -48,7 +52,7 @@ type articleCase struct {
 	OptOutRate   *articleRate       `json:"opt_out_rate"`
 	Abilities    *articleAbilities  `json:"abilities"`
 	ConsentLinks []articleLink      `json:"consent_links"`
-	Breaks       *articleBreaks     `json:"breaks"`
+	BrokenLinks  *articleBroken     `json:"broken_links"`
 	Occurrence   *articleOccurrence `json:"occurrence"`
 }
 
@@ -65,9 +69,11 @@ type articleSpan struct {
 	To   time.Time `json:"to"`
 }
 
+// articlePlan is the planned time of a meeting; a zero End is none.
 type articlePlan struct {
-	Start time.Time `json:"start"`
-	End   time.Time `json:"end"`
+	Start     time.Time `json:"start"`
+	End       time.Time `json:"end"`
+	Cancelled bool      `json:"cancelled"`
 }
 
 type articleCancel struct {
@@ -97,7 +103,7 @@ type articleLink struct {
 	URL    string         `json:"url"`
 }
 
-type articleBreaks struct {
+type articleBroken struct {
 	After profile.Org    `json:"after"`
 	Links []articleFault `json:"links"`
 }
@@ -108,9 +114,10 @@ type articleFault struct {
 }
 
 type articleOccurrence struct {
-	Of []articlePlan `json:"of"`
-	At time.Time     `json:"at"`
-	Is *articlePlan  `json:"is"`
+	Of       []articlePlan `json:"of"`
+	At       time.Time     `json:"at"`
+	Recorded []articleSpan `json:"recorded"`
+	Is       *articlePlan  `json:"is"`
 }
 
 // readArticleCase reads a case file strictly: the case through ParseCase, and
@@ -132,7 +139,7 @@ func readArticleCase(data []byte) (articleCase, Case, error) {
 	return form, c, err
 }
 
-// TestArticles holds the library against what each sentence of the articles demands.
+// TestArticles holds the library against what each sentence demands.
 func TestArticles(t *testing.T) {
 	for name, data := range articleFiles(t) {
 		t.Run(strings.TrimSuffix(name, ".json"), func(t *testing.T) {
@@ -155,22 +162,33 @@ func TestArticles(t *testing.T) {
 // checkDecision compares the decision, and what may be kept.
 func (f *articleCase) checkDecision(t *testing.T, c Case) {
 	require.Equal(t, WireVersion, f.Decision.Version)
-	want := Decision{Verdict: f.Decision.Verdict, Reasons: ReasonSet(f.Decision.Reasons...), Cut: f.Decision.Cut.UTC()}
+	want := Decision{Verdict: f.Decision.Verdict, Reasons: enum.SetOf(f.Decision.Reasons...), Cut: f.Decision.Cut.UTC()}
 	got := Decide(c)
 	assert.Equal(t, want.Verdict.String(), got.Verdict.String())
-	assert.Equal(t, want.Reasons.String(), got.Reasons.String())
+	assert.Equal(t, wireTexts(slices.Collect(want.Reasons.All())), wireTexts(slices.Collect(got.Reasons.All())))
 	assert.Equal(t, want.Cut, got.Cut)
 	assert.Equal(t, slices.Collect(want.Reasons.All()), f.Decision.Reasons, "the file's reasons are not in catalogue order")
-	from, to, ok := got.Kept(c)
-	if f.Kept != nil && assert.True(t, ok, "nothing is kept") {
-		assert.Equal(t, articleSpan{f.Kept.From.UTC(), f.Kept.To.UTC()}, articleSpan{from, to})
+	if f.Kept != nil {
+		assert.Equal(t, spans(*f.Kept), append([]invite.Span{}, got.Kept(c)...))
 	}
 }
 
-// checkAnswers compares what Cancel, Timeline and Tally answer.
+// spans returns spans of a file, in UTC; empty, never nil.
+func spans(all []articleSpan) []invite.Span {
+	list := []invite.Span{}
+	for _, s := range all {
+		list = append(list, invite.Span{From: s.From.UTC(), To: s.To.UTC()})
+	}
+	return list
+}
+
+// checkAnswers compares what CanCancel, Join, Timeline and Tally answer.
 func (f *articleCase) checkAnswers(t *testing.T, c Case) {
 	if f.Cancel != nil {
-		assert.Equal(t, f.Cancel.Answer, Cancel(c, f.Cancel.By, f.Cancel.Scope))
+		assert.Equal(t, f.Cancel.Answer, CanCancel(c, f.Cancel.By, f.Cancel.Scope))
+	}
+	if f.Join != nil {
+		assert.Equal(t, *f.Join, Join(c))
 	}
 	if f.Timeline != nil {
 		assert.Equal(t, *f.Timeline, Timeline(c))
@@ -182,7 +200,7 @@ func (f *articleCase) checkAnswers(t *testing.T, c Case) {
 
 // checkWords looks for texts in the explanation, and compares the remedies.
 func (f *articleCase) checkWords(t *testing.T, c Case) {
-	text := Explain(c, Decide(c)).String()
+	text := Explain(c).String()
 	for _, want := range f.Explain {
 		assert.Contains(t, text, want)
 	}
@@ -191,32 +209,36 @@ func (f *articleCase) checkWords(t *testing.T, c Case) {
 	}
 	got := [][]Step{}
 	for _, r := range Remedies(c) {
-		got = append(got, r.Steps())
-		assert.Equal(t, Record, Decide(r.Apply(c)).Verdict, "the remedy %v does not lead to a recording", r.Steps())
+		steps := slices.Collect(r.All())
+		got = append(got, steps)
+		assert.Equal(t, Record, Decide(Apply(c, r)).Verdict, "the remedy %v does not lead to a recording", steps)
 	}
 	assert.ElementsMatch(t, *f.Remedies, got)
 }
 
-// checkSettings compares whose profile governs, and what the settings make of links.
+// checkSettings compares the meeting's key, whose profile governs, and what the settings
+// make of links.
 func (f *articleCase) checkSettings(t *testing.T, c Case) {
+	if f.Key != nil {
+		assert.Equal(t, *f.Key, c.Invite.Key())
+	}
 	if f.Owner != nil {
-		owner := c.Org.Owner(&c.Invite, c.Request.Sender)
+		owner := c.Owner()
 		require.Equal(t, f.Owner.IsZero(), owner == nil)
 		assert.True(t, owner == nil || owner.Has(*f.Owner), "the owner is %v", owner)
 	}
 	if f.Profile != nil {
-		assert.Equal(t, *f.Profile, c.Profile.Name)
-		assert.Equal(t, *f.Profile, c.Governed().Profile.Name)
+		assert.Equal(t, *f.Profile, c.Governing().Name)
 	}
 	for _, want := range f.ConsentLinks {
 		assert.Equal(t, want.URL, c.Org.ConsentURL(c.Org.Members.ByAddress(want.Member)).String())
 	}
-	if f.Breaks != nil {
+	if f.BrokenLinks != nil {
 		got := []articleFault{}
-		for _, b := range profile.Breaks(&c.Org, &f.Breaks.After, []invite.Invite{c.Invite}) {
+		for _, b := range profile.BrokenLinks(&c.Org, &f.BrokenLinks.After, []invite.Invite{c.Invite}) {
 			got = append(got, articleFault{b.Link.String(), b.Fault})
 		}
-		assert.ElementsMatch(t, f.Breaks.Links, got)
+		assert.ElementsMatch(t, f.BrokenLinks.Links, got)
 	}
 }
 
@@ -254,8 +276,8 @@ func (a *articleAbilities) check(t *testing.T) {
 }
 
 func providersThat(can func(invite.Provider) bool) []invite.Provider {
-	return slices.DeleteFunc(invite.Providers(), func(p invite.Provider) bool {
-		return p == invite.ProviderNone || !can(p)
+	return slices.DeleteFunc(invite.AllProviders(), func(p invite.Provider) bool {
+		return p == invite.ProviderNone || !p.RecorderJoins() || !can(p)
 	})
 }
 
@@ -264,7 +286,7 @@ func (o *articleOccurrence) check(t *testing.T) {
 	for _, plan := range o.Of {
 		all = append(all, invite.Occurrence(plan))
 	}
-	got, ok := invite.OccurrenceAt(slices.Values(all), o.At)
+	got, ok := invite.OccurrenceAt(slices.Values(all), o.At, spans(o.Recorded)...)
 	require.Equal(t, o.Is != nil, ok)
 	if ok {
 		assert.Equal(t, invite.Occurrence(*o.Is), got)
@@ -310,14 +332,14 @@ func TestArticleCasesAreReadStrictly(t *testing.T) {
 	}
 }
 
-// sentence is an entry of sentences.txt.
+// sentence is an entry of sentences.txt, or of decided.txt.
 type sentence struct {
 	id, section, says string
 	rules             []Reason
 	outside           string
 }
 
-var sentenceHead = regexp.MustCompile(`^([AF]-\d\d)  (\S.*)$`)
+var sentenceHead = regexp.MustCompile(`^([ADF]-\d\d)  (\S.*)$`)
 
 // readSentences reads the list of sentences: what stands before the first is prose.
 func readSentences(text string) ([]sentence, error) {
@@ -370,12 +392,9 @@ func (s *sentence) read(lines []string) error {
 	return nil
 }
 
-// article returns the source of a sentence.
-func (s *sentence) article() Source {
-	if s.id[0] == 'A' {
-		return ArticleA
-	}
-	return ArticleF
+// source returns where a sentence is from.
+func (s *sentence) source() Source {
+	return map[byte]Source{'A': ArticleA, 'F': ArticleF, 'D': Ours}[s.id[0]]
 }
 
 // sentenceGaps returns everything that is missing between sentences, cases and rules.
@@ -399,7 +418,8 @@ func sentenceGaps(sentences []sentence, cases []articleCase, rules []Rule) []str
 	return gaps
 }
 
-// idGaps says where the numbers do not run from 01 on, in each article.
+// idGaps says where the numbers do not run from 01 on, in each article and in our own
+// decisions.
 func idGaps(sentences []sentence) []string {
 	var gaps []string
 	count := map[byte]int{}
@@ -416,6 +436,8 @@ func idGaps(sentences []sentence) []string {
 func (s *sentence) gaps(cases []articleCase) []string {
 	var gaps []string
 	switch {
+	case s.outside != "" && s.source() == Ours:
+		gaps = append(gaps, s.id+": our own decision, and outside")
 	case s.outside != "" && len(cases) > 0:
 		gaps = append(gaps, s.id+": outside, and has a case")
 	case s.outside == "" && len(cases) == 0:
@@ -440,29 +462,24 @@ func (s *sentence) gaps(cases []articleCase) []string {
 
 var quotedSection = regexp.MustCompile(`“([^”]+)”`)
 
-// ruleGaps says which section that a rule is from has no sentence. An article's rule
-// must be named by a sentence of each of its sections, and of each of its articles;
-// one of our own may quote a section, which must exist.
+// ruleGaps says which section that a rule is from has no sentence. An article's rule must
+// be named by a sentence of each of its sections, and of each of its articles. One of our
+// own must be named by some sentence, and may quote a section, which must exist.
 func ruleGaps(r Rule, sentences []sentence) []string {
-	var gaps []string
 	if r.Source == Ours {
-		for _, quoted := range quotedSection.FindAllStringSubmatch(r.Section, -1) {
-			if !slices.ContainsFunc(sentences, func(s sentence) bool { return s.section == quoted[1] }) {
-				gaps = append(gaps, fmt.Sprintf("%s: no section %q", r.Reason, quoted[1]))
-			}
-		}
-		return gaps
+		return ownRuleGaps(r, sentences)
 	}
+	var gaps []string
 	named := map[Source]bool{}
 	for section := range strings.SplitSeq(r.Section, "; ") {
 		i := slices.IndexFunc(sentences, func(s sentence) bool {
-			return s.section == section && slices.Contains(s.rules, r.Reason)
+			return s.section == section && s.source() != Ours && slices.Contains(s.rules, r.Reason)
 		})
 		if i < 0 {
 			gaps = append(gaps, fmt.Sprintf("%s: no sentence of %q names it", r.Reason, section))
 			continue
 		}
-		named[sentences[i].article()] = true
+		named[sentences[i].source()] = true
 	}
 	for _, a := range []Source{ArticleA, ArticleF} {
 		if (r.Source == a || r.Source == ArticlesAF) != named[a] {
@@ -472,8 +489,21 @@ func ruleGaps(r Rule, sentences []sentence) []string {
 	return gaps
 }
 
-// TestEverySentenceHasItsCase lists what is missing between the articles' sentences,
-// the case files, and the rules.
+func ownRuleGaps(r Rule, sentences []sentence) []string {
+	var gaps []string
+	for _, quoted := range quotedSection.FindAllStringSubmatch(r.Section, -1) {
+		if !slices.ContainsFunc(sentences, func(s sentence) bool { return s.section == quoted[1] && s.source() != Ours }) {
+			gaps = append(gaps, fmt.Sprintf("%s: no section %q", r.Reason, quoted[1]))
+		}
+	}
+	if !slices.ContainsFunc(sentences, func(s sentence) bool { return slices.Contains(s.rules, r.Reason) }) {
+		gaps = append(gaps, fmt.Sprintf("%s: no sentence names it", r.Reason))
+	}
+	return gaps
+}
+
+// TestEverySentenceHasItsCase lists what is missing between the articles' sentences, our
+// own decisions, the case files, and the rules.
 func TestEverySentenceHasItsCase(t *testing.T) {
 	sentences, cases := articleTrace(t)
 	assert.Empty(t, sentenceGaps(sentences, cases, Rules()))
@@ -481,10 +511,21 @@ func TestEverySentenceHasItsCase(t *testing.T) {
 
 func articleTrace(t *testing.T) ([]sentence, []articleCase) {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(articleCases, "sentences.txt"))
-	require.NoError(t, err)
-	sentences, err := readSentences(string(text))
-	require.NoError(t, err)
+	var sentences []sentence
+	for _, list := range []struct {
+		name string
+		ours bool
+	}{{"sentences.txt", false}, {"decided.txt", true}} {
+		text, err := os.ReadFile(filepath.Join(articleCases, list.name))
+		require.NoError(t, err)
+		all, err := readSentences(string(text))
+		require.NoError(t, err, list.name)
+		require.NotEmpty(t, all, list.name)
+		for _, s := range all {
+			require.Equal(t, list.ours, s.source() == Ours, "%s stands in %s", s.id, list.name)
+		}
+		sentences = append(sentences, all...)
+	}
 	var cases []articleCase
 	for name, data := range articleFiles(t) {
 		form, _, err := readArticleCase(data)
@@ -498,11 +539,13 @@ func articleTrace(t *testing.T) ([]sentence, []articleCase) {
 func TestSentenceGapsAreFound(t *testing.T) {
 	a := sentence{id: "A-01", section: "s", rules: []Reason{ProviderOff}}
 	out := sentence{id: "F-01", section: "u", outside: "law"}
+	own := sentence{id: "D-01", section: "w", rules: []Reason{NoNotice}}
 	is := articleCase{Sentence: "A-01", Article: "A", Section: "s", Decision: &articleDecision{Reasons: []Reason{ProviderOff}}}
+	decided := articleCase{Sentence: "D-01", Article: "D", Section: "w", Decision: &articleDecision{Reasons: []Reason{NoNotice}}}
 	rule := Rule{Reason: ProviderOff, Source: ArticleA, Section: "s"}
 	ours := Rule{Reason: NoNotice, Source: Ours, Section: "from “u”"}
 	change := func(rule Rule, do func(*Rule)) []Rule { do(&rule); return []Rule{rule} }
-	all := []sentence{a, out}
+	all := []sentence{a, out, own}
 	for _, row := range []struct {
 		name      string
 		sentences []sentence
@@ -510,10 +553,14 @@ func TestSentenceGapsAreFound(t *testing.T) {
 		rules     []Rule
 		want      string
 	}{
-		{"nothing is missing", all, []articleCase{is}, []Rule{rule, ours}, ""},
+		{"nothing is missing", all, []articleCase{is, decided}, []Rule{rule, ours}, ""},
 		{"sentence without case", all, nil, nil, "A-01: a sentence without a case"},
 		{"case without sentence", []sentence{out}, []articleCase{is}, nil, "A-01: a case without a sentence"},
 		{"outside with a case", all, []articleCase{is, {Sentence: "F-01", Article: "F", Section: "u"}}, nil, "F-01: outside, and has a case"},
+		{"own decision without case", all, []articleCase{is}, nil, "D-01: a sentence without a case"},
+		{"own decision whose rule no case expects", all, []articleCase{is, {Sentence: "D-01", Article: "D", Section: "w"}}, nil, "D-01: no case expects no_notice"},
+		{"own decision outside", []sentence{{id: "D-01", section: "w", outside: "law"}}, nil, nil, "D-01: our own decision, and outside"},
+		{"case of an own decision in an article", all, []articleCase{is, {Sentence: "D-01", Article: "A", Section: "w"}}, nil, `D-01: a case names the section "w" of A`},
 		{"number twice", []sentence{a, a}, []articleCase{is}, nil, "A-01: stands where A-02 belongs"},
 		{"number left out", []sentence{out, {id: "F-03", outside: "law"}}, nil, nil, "F-03: stands where F-02 belongs"},
 		{"case of another section", all, []articleCase{is, {Sentence: "A-01", Article: "A", Section: "u"}}, nil, `A-01: a case names the section "u" of A`},
@@ -524,6 +571,9 @@ func TestSentenceGapsAreFound(t *testing.T) {
 		{"rule of the other article", all, []articleCase{is}, change(rule, func(r *Rule) { r.Source = ArticleF }), "provider_off: its source is f, and f is named for it: false"},
 		{"rule of one article only", all, []articleCase{is}, change(rule, func(r *Rule) { r.Source = ArticlesAF }), "provider_off: its source is a_and_f, and f is named for it: false"},
 		{"own rule quoting what is not there", all, []articleCase{is}, change(ours, func(r *Rule) { r.Section = "from “v”" }), `no_notice: no section "v"`},
+		{"own rule quoting an own decision", all, []articleCase{is}, change(ours, func(r *Rule) { r.Section = "from “w”" }), `no_notice: no section "w"`},
+		{"own rule that no sentence names", all, []articleCase{is}, change(ours, func(r *Rule) { r.Reason = BypassLink }), "bypass_link: no sentence names it"},
+		{"rule that only an own decision names", []sentence{{id: "D-01", section: "s", rules: []Reason{ProviderOff}}}, nil, []Rule{rule}, `provider_off: no sentence of "s" names it`},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			gaps := sentenceGaps(row.sentences, row.cases, row.rules)
@@ -605,7 +655,7 @@ var wireHeading = map[reflect.Type]string{
 	reflect.TypeFor[articleRate]():       "Rate",
 	reflect.TypeFor[articleAbilities]():  "Abilities",
 	reflect.TypeFor[articleLink]():       "MemberLink",
-	reflect.TypeFor[articleBreaks]():     "Breaks",
+	reflect.TypeFor[articleBroken]():     "BrokenLinks",
 	reflect.TypeFor[articleFault]():      "BrokenLink",
 	reflect.TypeFor[articleOccurrence](): "Occurrence",
 	reflect.TypeFor[articlePlan]():       "Plan",
@@ -619,7 +669,9 @@ var wireStandsFor = map[reflect.Type]reflect.Type{
 	reflect.TypeFor[invite.ProviderSet](): reflect.TypeFor[invite.Provider](),
 	reflect.TypeFor[time.Time]():          reflect.TypeFor[string](),
 	reflect.TypeFor[invite.Address]():     reflect.TypeFor[string](),
-	reflect.TypeFor[profile.Lead]():       reflect.TypeFor[string](),
+	reflect.TypeFor[profile.Period]():     reflect.TypeFor[string](),
+	reflect.TypeFor[invite.Key]():         reflect.TypeFor[string](),
+	reflect.TypeFor[consent.Roster]():     reflect.TypeFor[consent.Presence](),
 	reflect.TypeFor[profile.BlockList]():  reflect.TypeFor[struct{}](), // see fullForms
 	reflect.TypeFor[invite.Link]():        reflect.TypeFor[struct{}](), // see fullForms
 }
@@ -666,23 +718,29 @@ func (w *wireForms) walkFields(t reflect.Type) {
 func (w *wireForms) fullForms(t *testing.T) {
 	t.Helper()
 	c := recorded()
-	c.Request = Request{Sender: ann, To: assistant}
-	c.Answers = consent.NewLog(consent.Response{Participant: cem.String(), Choice: consent.Consented, At: start})
-	c.Recording.Start = start
+	c.Profile = c.Org.Default
+	c.Requests = []Request{{Sender: ann, To: assistant}}
+	c.Answers = consent.NewLog(consent.Response{Participant: cem, Choice: consent.Consented, At: start})
+	c.Roster = consent.NewRoster(true, consent.Presence{Address: cem, From: start})
+	c.Recordings = []Recording{{Start: start}}
 	c.Cancellations = []Cancellation{{By: ann, At: start}}
-	w.full(t, "Case", c)
+	c.Before = Before{Until: start, Invite: &c.Invite, Org: &c.Org, Profile: &c.Profile}
+	form := w.full(t, "Case", c)
+	w.full(t, "Before", form["before"])
+	w.full(t, "Roster", c.Roster)
 	w.full(t, "Decision", Decision{Cut: start})
 	w.full(t, "Block", profile.NewBlockList([]invite.Address{cem}, []string{"d.example"}, []string{"p"}))
 	w.full(t, "Link", annsLink.At(invite.PlaceLocation))
 }
 
-func (w *wireForms) full(t *testing.T, heading string, value any) {
+func (w *wireForms) full(t *testing.T, heading string, value any) map[string]json.RawMessage {
 	t.Helper()
 	data, err := json.Marshal(value)
 	require.NoError(t, err)
 	var form map[string]json.RawMessage
 	require.NoError(t, json.Unmarshal(data, &form))
 	w.fields[heading] = slices.Collect(maps.Keys(form))
+	return form
 }
 
 // theWireForms finds all forms and all values.
@@ -691,19 +749,20 @@ func theWireForms(t *testing.T) wireForms {
 	w := wireForms{wireDocs: wireDocs{fields: map[string][]string{}, values: map[string][]string{}}}
 	for _, root := range []reflect.Type{
 		reflect.TypeFor[articleCase](), reflect.TypeFor[invite.Invite](), reflect.TypeFor[profile.Org](),
-		reflect.TypeFor[profile.Profile](), reflect.TypeFor[Request](), reflect.TypeFor[consent.Log](),
+		reflect.TypeFor[profile.Profile](), reflect.TypeFor[Request](), reflect.TypeFor[consent.Log](), reflect.TypeFor[consent.Roster](),
 		reflect.TypeFor[Recording](), reflect.TypeFor[Cancellation](), reflect.TypeFor[invite.Place](),
 	} {
 		w.walk(root)
 	}
 	w.fullForms(t)
 	w.values = map[string][]string{
-		"Method": wireTexts(invite.Methods()), "Status": wireTexts(invite.Statuses()), "Class": wireTexts(invite.Classes()),
-		"CUType": wireTexts(invite.CUTypes()), "PartStat": wireTexts(invite.PartStats()), "Place": wireTexts(invite.Places()),
-		"Provider": wireTexts(invite.Providers()), "Whose": wireTexts(profile.Whoses()), "Page": wireTexts(profile.Pages()),
-		"LinkType": wireTexts(profile.LinkTypes()), "Fault": wireTexts(profile.Faults()), "Choice": wireTexts(consent.Choices()),
-		"Verdict": wireTexts(Verdicts()), "Reason": wireTexts(AllReasons()), "Scope": wireTexts(Scopes()),
-		"Instead": wireTexts(Insteads()), "Step": wireTexts(AllSteps()),
+		"Method": wireTexts(invite.AllMethods()), "Status": wireTexts(invite.AllStatuses()), "Class": wireTexts(invite.AllClasses()),
+		"CUType": wireTexts(invite.AllCUTypes()), "PartStat": wireTexts(invite.AllPartStats()), "Place": wireTexts(invite.AllPlaces()),
+		"Provider": wireTexts(invite.AllProviders()), "RecordingRule": wireTexts(profile.AllRecordingRules()), "Page": wireTexts(profile.AllPages()),
+		"LinkType": wireTexts(profile.AllLinkTypes()), "Fault": wireTexts(profile.AllFaults()), "Choice": wireTexts(consent.AllChoices()),
+		"Verdict": wireTexts(AllVerdicts()), "Reason": wireTexts(AllReasons()), "Scope": wireTexts(AllScopes()),
+		"StopMethod": wireTexts(AllStopMethods()), "Step": wireTexts(AllSteps()), "Effect": wireTexts(AllEffects()),
+		"How": wireTexts(AllHows()), "Ended": wireTexts(AllEnded()), "Kind": wireTexts(consent.AllKinds()),
 	}
 	return w
 }
@@ -755,19 +814,22 @@ func TestWireFormIsDocumented(t *testing.T) {
 	require.NoError(t, err)
 	w := theWireForms(t)
 	assert.Empty(t, w.unknown)
-	assert.Equal(t, []string{"answers", "cancellations", "invite", "now", "org", "profile", "recording", "request", "version"},
+	assert.Equal(t, []string{"answers", "before", "cancellations", "invite", "now", "org", "profile", "recordings", "requests", "roster", "version"},
 		slices.Sorted(slices.Values(w.fields["Case"])))
 	assert.Empty(t, w.docGaps(readWireDocs(string(text))))
 
 	for name, swap := range map[string][2]string{
-		"Member.may_schedule is not described":            {"| `may_schedule` | flag |", "| may_schedule | flag |"},
-		"Block.phrases is not described":                  {"| `phrases` |", "| phrases |"},
-		"Case.now is not described":                       {"| `now` | time | the case", "| now | time | the case"},
-		"Link.hint is described and does not exist":       {"| `place` | Place |", "| `hint` | Place |"},
-		"Plan.end is not described":                       {"### Plan", "### Plans"},
-		"the values of Choice are others":                 {"`bypassed`, `opted_out` |", "`opted_out`, `bypassed` |"},
-		"Cancellability.rest is not described":            {"| `rest` |", "| `the_rest` |"},
-		"Recording.begin is described and does not exist": {"| `start` | time | no recorder", "| `begin` | time | no recorder"},
+		"Member.may_schedule is not described":              {"| `may_schedule` | flag |", "| may_schedule | flag |"},
+		"Block.phrases is not described":                    {"| `phrases` |", "| phrases |"},
+		"Case.now is not described":                         {"| `now` | time | the case", "| now | time | the case"},
+		"Link.hint is described and does not exist":         {"| `place` | Place |", "| `hint` | Place |"},
+		"Plan.end is not described":                         {"### Plan", "### Plans"},
+		"the values of Choice are others":                   {"`bypassed`, `opted_out` |", "`opted_out`, `bypassed` |"},
+		"Cancellability.later_occurrences is not described": {"| `later_occurrences` |", "| `the_rest` |"},
+		"Recording.begin is described and does not exist":   {"| `start` | time | the case is invalid | when the rec", "| `begin` | time | the case is invalid | when the rec"},
+		"Before.until is not described":                     {"| `until` | time | the case is invalid | the instant of the change", "| until |"},
+		"Presence.kind is not described":                    {"| `kind` | Kind", "| kind | Kind"},
+		"the values of Ended are others":                    {"`finished`, ", ""},
 	} {
 		broken := strings.Replace(string(text), swap[0], swap[1], 1)
 		require.NotEqual(t, string(text), broken, name)

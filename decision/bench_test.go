@@ -56,12 +56,32 @@ func BenchmarkDecideLarge(b *testing.B) {
 	}
 }
 
+// BenchmarkDecideCall has everybody come past an enforced page, and as many rooms invited.
+func BenchmarkDecideCall(b *testing.B) {
+	for _, n := range []int{10, 100, 1_000, 10_000} {
+		c := crowd(n, 0)
+		var stays []consent.Presence
+		for i := range n {
+			room := invite.MustAddress(fmt.Sprintf("room%d@customer.example", i))
+			c.Invite.Attendees = append(c.Invite.Attendees, invite.Party{Address: room, Kind: invite.CUTypeRoom})
+			stays = append(stays, consent.Presence{Address: person(i), From: start}, consent.Presence{Address: room, From: start})
+		}
+		c.Roster = consent.NewRoster(false, stays...)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				sink = Decide(c)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/participant")
+		})
+	}
+}
+
 func BenchmarkExplain(b *testing.B) {
 	c := crowd(8, 8)
-	d := Decide(c)
 	b.ReportAllocs()
 	for b.Loop() {
-		_ = Explain(c, d).String()
+		_ = Explain(c).String()
 	}
 }
 
@@ -70,11 +90,11 @@ func BenchmarkExplain(b *testing.B) {
 func BenchmarkRemedies(b *testing.B) {
 	for _, n := range []int{10, 100, 1_000} {
 		c := crowd(n, 0)
-		c.Recording, c.Invite.Links = Recording{}, nil
+		c.Recordings, c.Invite.Links = nil, nil
 		var no []consent.Response
 		var members []profile.Member
 		for i := range n {
-			no = append(no, consent.Response{Participant: person(i).String(), Choice: consent.OptedOut, At: start})
+			no = append(no, consent.Response{Participant: person(i), Choice: consent.OptedOut, At: start})
 			members = append(members, profile.Member{Address: invite.MustAddress(fmt.Sprintf("m%d@acme.example", i))})
 		}
 		c.Answers = consent.NewLog(no...)

@@ -1,6 +1,8 @@
 package decision
 
 import (
+	"iter"
+	"math/bits"
 	"time"
 
 	"github.com/mayrecord/mayrecord/consent"
@@ -14,14 +16,17 @@ type Scope uint8
 
 // The scopes.
 const (
+	// ThisOccurrence is the meeting of the case alone. The other meetings of a series are
+	// still recorded.
 	ThisOccurrence Scope = iota
+	// WholeSeries is every meeting of the series that has the UID of the case's invite.
 	WholeSeries
 )
 
 var scopes = enum.Table[Scope]{Kind: "scope", Texts: []string{"occurrence", "series"}}
 
-// Scopes returns every scope.
-func Scopes() []Scope { return scopes.All() }
+// AllScopes returns every scope.
+func AllScopes() []Scope { return scopes.All() }
 
 // String returns the text form of s.
 func (s Scope) String() string { return scopes.String(s) }
@@ -32,46 +37,6 @@ func (s Scope) MarshalText() ([]byte, error) { return scopes.AppendText(nil, s) 
 // UnmarshalText reads the text form; unknown text is an error.
 func (s *Scope) UnmarshalText(text []byte) error { return scopes.Parse(s, text) }
 
-// Instead is what can be done where a recording cannot be cancelled (A, "Cancel the
-// recording during the meeting"). The zero Instead is nothing.
-type Instead uint8
-
-// What can be done instead.
-const (
-	NothingInstead Instead = iota
-	// StopNativeRecorder: stop the provider's own recorder.
-	StopNativeRecorder
-	// RemoveBot: remove the recorder bot from the call.
-	RemoveBot
-)
-
-var insteads = enum.Table[Instead]{Kind: "way to stop", Texts: []string{"nothing", "stop_native_recorder", "remove_bot"}}
-
-// Insteads returns every way.
-func Insteads() []Instead { return insteads.All() }
-
-// String returns the text form of i.
-func (i Instead) String() string { return insteads.String(i) }
-
-// MarshalText returns the text form, or an error for an unknown value.
-func (i Instead) MarshalText() ([]byte, error) { return insteads.AppendText(nil, i) }
-
-// Says returns what to do, as one sentence for people; empty for nothing.
-func (i Instead) Says(hostOnly bool) string {
-	switch {
-	case i == StopNativeRecorder:
-		return "Stop the recording in the web conferencing system."
-	case i == RemoveBot && hostOnly:
-		return "Remove the recorder bot from the call. Only the call's host or the meeting's organizer can."
-	case i == RemoveBot:
-		return "Remove the recorder bot from the call."
-	}
-	return ""
-}
-
-// UnmarshalText reads the text form; unknown text is an error.
-func (i *Instead) UnmarshalText(text []byte) error { return insteads.Parse(i, text) }
-
 // Cancellability says whether a recording may be cancelled at a moment. The zero
 // Cancellability is no, with nothing to do instead.
 type Cancellability struct {
@@ -79,71 +44,63 @@ type Cancellability struct {
 	Allowed bool `json:"allowed"`
 	// Until is the last instant at which one does, in UTC.
 	Until time.Time `json:"until,omitzero"`
-	// Reason is why it is not allowed: invalid_case, canceller_not_member or
-	// cancelled_too_late; zero if it is.
+	// Reason is why it is not allowed: invalid_case, canceller_not_member,
+	// cancelled_too_late, or of a meeting that is not going to be recorded the first reason
+	// against it. It is zero if it is allowed.
 	Reason Reason `json:"reason,omitempty"`
-	// Rest says that, though it is too late for this occurrence, the cancellation of
-	// the series counts for the later ones.
-	Rest bool `json:"rest,omitempty"`
-	// Instead is what can be done about this occurrence, and HostOnly that only the
-	// call's host or the meeting's organizer can.
-	Instead  Instead `json:"instead,omitempty"`
-	HostOnly bool    `json:"host_only,omitempty"`
+	// LaterOccurrences says that, though it does not count for this occurrence, the
+	// cancellation of the series counts for later ones.
+	LaterOccurrences bool `json:"later_occurrences,omitempty"`
+	// Stop is how this occurrence's recording can be stopped in the call instead.
+	Stop StopMethod `json:"stop,omitempty"`
 }
 
-// Cancel says whether somebody may cancel the recording at the case's moment, for
+// CanCancel says whether somebody may cancel the recording at the case's moment, for
 // one occurrence or the whole series.
 //
 // Source: A, "Cancel the recording before the meeting" (up to and including 20
 // minutes before the start, or what the org set) and "Cancel the recording during
 // the meeting". Ours: any member may; cancelling a series counts for each occurrence
-// for which it is in time.
-func Cancel(c Case, by invite.Address, scope Scope) Cancellability {
-	o := observe(&c)
-	if o.facts.Has(FactInvalid) {
+// for which it is in time; what is not going to be recorded cannot be cancelled.
+func CanCancel(c Case, by invite.Address, scope Scope) Cancellability {
+	var j judgement
+	j.judge(&c)
+	if j.Reasons.Has(InvalidCase) {
 		return Cancellability{Reason: InvalidCase}
 	}
-	answer := Cancellability{Until: c.lastCancel().UTC()}
+	answer := Cancellability{Until: c.lastCancel(time.Time{}).UTC()}
 	switch {
 	case c.Org.Members.ByAddress(by) == nil:
 		answer.Reason = CancellerNotMember
-	case c.now().After(answer.Until):
+	case j.Verdict == Refuse:
+		answer.Reason = j.why()
+	case j.started() || j.now.After(answer.Until):
 		answer.Reason = CancelledTooLate
-		answer.Rest = scope == WholeSeries && c.Invite.Recurring
 	default:
 		answer.Allowed = true
 		return answer
 	}
-	answer.Instead, answer.HostOnly = c.instead(&o)
+	answer.LaterOccurrences = answer.Reason != CancellerNotMember && scope == WholeSeries && c.Invite.Recurring
+	answer.Stop = j.stop(&c)
 	return answer
 }
 
-// instead says how a recording that runs, or will, can be stopped in the call.
-func (c *Case) instead(o *observation) (Instead, bool) {
-	join := o.join
-	if !o.facts.Has(FactProviderOn) {
-		join = c.turnOn()
-	}
+// why returns the first reason against a recording that is refused.
+func (j *judgement) why() Reason { return Reason(bits.TrailingZeros64(uint64(j.Reasons & against))) }
+
+// stop says how a recording that runs, or will, can be stopped in the call. A recorder that
+// runs has joined by what was in force when it came.
+func (j *judgement) stop(c *Case) StopMethod {
 	switch {
-	case c.stopped():
-		return NothingInstead, false
-	case !c.started() && !o.records():
-		return NothingInstead, false
-	case c.Org.NativeRecorder && join.RecordsNatively():
-		return StopNativeRecorder, false
+	case j.Verdict == Refuse || j.started() && !j.running:
+		return NothingToStop
+	case !j.started() || c.Before == (Before{}):
+		return j.joins(c).Stop
 	}
-	return RemoveBot, join.HostRemovesBot()
-}
-
-// records reports whether the facts say that a recorder will come.
-func (o *observation) records() bool {
-	verdict, _ := o.facts.Decide()
-	return verdict == Record
-}
-
-// stopped reports whether a recorder ran, and has stopped.
-func (c *Case) stopped() bool {
-	return c.started() && !c.Recording.Stop.IsZero() && !c.Recording.Stop.Round(0).After(c.now())
+	then := c.then()
+	var o observation
+	o.observe(&then)
+	return o.joins(&then).Stop
 }
 
 // Schedule is what happens when, around a meeting that is recorded. All times are
@@ -151,28 +108,58 @@ func (c *Case) stopped() bool {
 type Schedule struct {
 	// CancelUntil is the last instant at which the recording may be cancelled.
 	CancelUntil time.Time `json:"cancel_until,omitzero"`
-	// Joins is when the recorder joins: when it did, or else the planned start (ours).
+	// Joins is when the recorder joins: when it first did, or else the planned start (ours).
 	Joins time.Time `json:"joins,omitzero"`
 	// KeepsFrom is the first instant from which on a late opt-out keeps what was
-	// recorded before it.
+	// recorded before it; zero for never, as of a meeting without a planned end.
 	KeepsFrom time.Time `json:"keeps_from,omitzero"`
-	// Ends is the planned end.
+	// Ends is the planned end; zero for none.
 	Ends time.Time `json:"ends,omitzero"`
 }
 
 // Timeline says what happens when.
 func Timeline(c Case) Schedule {
-	if observe(&c).facts.Has(FactInvalid) {
+	var o observation
+	o.observe(&c)
+	if o.facts.Has(FactInvalid) {
 		return Schedule{}
 	}
 	joins := c.Invite.Start
-	if c.started() {
-		joins = c.Recording.Start
+	if o.started() {
+		joins = o.first
 	}
 	return Schedule{
-		CancelUntil: c.lastCancel().UTC(),
+		CancelUntil: c.lastCancel(time.Time{}).UTC(),
 		Joins:       joins.Round(0).UTC(),
-		KeepsFrom:   consent.EnoughFrom(joins, c.planned(), c.Org.Keep()),
+		KeepsFrom:   consent.EnoughFrom(o.recording(&c, joins), o.plan(&c), c.Org.Keep()),
 		Ends:        c.Invite.End.Round(0).UTC(),
 	}
+}
+
+// recording returns an iterator over what counts as recorded, as if a recorder that runs,
+// or has yet to join, went on without an end.
+func (o *observation) recording(c *Case, joins time.Time) iter.Seq[invite.Span] {
+	start := c.Invite.Start.Round(0)
+	return func(yield func(invite.Span) bool) {
+		if !o.started() {
+			yield(invite.Span{From: latest(start, joins.Round(0))})
+			return
+		}
+		for s := range o.recorded(c) {
+			s.From = latest(start, s.From)
+			if o.running && s.To.Equal(o.now) {
+				s.To = time.Time{}
+			}
+			if !yield(s) {
+				return
+			}
+		}
+	}
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
 }

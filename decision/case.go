@@ -1,12 +1,11 @@
 package decision
 
 import (
-	"errors"
-	"fmt"
 	"time"
 
 	"github.com/mayrecord/mayrecord/consent"
 	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/invite/enum"
 	"github.com/mayrecord/mayrecord/profile"
 )
 
@@ -14,7 +13,7 @@ import (
 //
 // The invite, the org and the profile are those in force for that call: while it
 // runs, today's, for a change of profile counts at once (F); for a finished call,
-// those of its time.
+// those of its time. What changed while it was recorded, Before says.
 //
 // The zero Case makes no sense, and is refused with invalid_case.
 type Case struct {
@@ -24,191 +23,184 @@ type Case struct {
 	Invite invite.Invite
 	// Org is the company's settings.
 	Org profile.Org
-	// Profile is the consent profile of the call's owner: see [Case.Governed].
+	// Profile is the consent profile that governs the call. The zero Profile is that of the
+	// call's owner, by the org's settings; any other stands in for every member's own.
 	Profile profile.Profile
-	// Request is what the assistant was asked; the zero Request is nothing.
-	Request Request
+	// Requests are the requests to the assistant, in any order.
+	Requests []Request
 	// Answers is what the participants answered.
 	Answers consent.Log
-	// Recording is when a recorder ran; the zero Recording is none.
-	Recording Recording
-	// Cancellations are the wishes to cancel the recording of this occurrence. One of
-	// the whole series counts for each occurrence for which it is in time.
+	// Roster is who was in the call; the zero Roster is not known.
+	Roster consent.Roster
+	// Recordings are the times when a recorder ran, in order.
+	Recordings []Recording
+	// Cancellations are the wishes not to record, in any order.
 	Cancellations []Cancellation
+	// Before is what was in force when the recording began, as far as it differs. The zero
+	// Before is nothing: nothing is on record to have changed.
+	Before Before
 }
 
 // Request is a request to the assistant to record. It supplies a basis for
 // recording, and nothing else: it never lifts a consent rule (A, summary).
 //
-// The zero Request is none. Where the invite lists the org's assistant as an
-// attendee, that is a request by the organizer (A: "adding it as a participant";
-// ours: that it is the organizer who did so). Of the two, one that is in order counts.
+// Where the invite lists the org's assistant as an attendee who has not declined, that is
+// a request too (A: "adding it as a participant"). Ours: it is made by SENT-BY, if a
+// member, else by the organizer, unless a request on record says who listed the assistant.
+// Where the assistant declined, no listing counts, on record or not.
 type Request struct {
-	Sender invite.Address `json:"sender,omitzero"` // who asked
+	Sender invite.Address `json:"sender,omitzero"` // who asked; zero: somebody unknown
 	To     invite.Address `json:"to,omitzero"`     // the address that was asked
+	// At is when. A zero At is not known: it is before all that is.
+	At  time.Time `json:"at,omitzero"`
+	How How       `json:"how,omitempty"`
 }
 
-// Recording is when a recorder ran.
+// How is how the assistant was asked. The zero How is Forwarded.
+type How uint8
+
+// The ways to ask the assistant (A, "Adding the assistant to a meeting", step 2).
+const (
+	// Forwarded: the invitation was sent on to the assistant.
+	Forwarded How = iota
+	// Listed: the assistant was added among the attendees.
+	Listed
+)
+
+var hows = enum.Table[How]{Kind: "way to ask", Texts: []string{"forwarded", "listed"}}
+
+// AllHows returns every way to ask.
+func AllHows() []How { return hows.All() }
+
+// Known reports whether h is one of the constants.
+func (h How) Known() bool { return hows.Known(h) }
+
+// String returns the text form of h.
+func (h How) String() string { return hows.String(h) }
+
+// MarshalText returns the text form, or an error for an unknown value.
+func (h How) MarshalText() ([]byte, error) { return hows.AppendText(nil, h) }
+
+// UnmarshalText reads the text form; unknown text is an error.
+func (h *How) UnmarshalText(text []byte) error { return hows.Parse(h, text) }
+
+// Recording is a time during which a recorder ran, without a break. A recorder that waits
+// to be let in has not started.
 type Recording struct {
-	Start time.Time `json:"start,omitzero"` // zero: it never started
-	Stop  time.Time `json:"stop,omitzero"`  // zero: it has not stopped
+	Start time.Time `json:"start"`
+	Stop  time.Time `json:"stop,omitzero"` // zero: it has not stopped
+	// Ended is how it stopped; of no meaning while it runs.
+	Ended Ended `json:"ended,omitempty"`
 }
 
-// Cancellation is a wish that the meeting not be recorded.
+// Ended is how a recording ended. The zero Ended is Finished.
+type Ended uint8
+
+// How a recording can end (A, "Cancel the recording during the meeting").
+const (
+	// Finished: the recorder stopped by itself, as at the end of the call.
+	Finished Ended = iota
+	// Stopped: somebody in the call stopped the recording, or removed the bot.
+	Stopped
+	// NotAdmitted: the bot was not let into the call. Such a recording recorded nothing,
+	// and its recorder never started.
+	NotAdmitted
+	// Failed: something broke. The recorder may start again.
+	Failed
+)
+
+var endings = enum.Table[Ended]{Kind: "ending of a recording", Texts: []string{"finished", "stopped", "not_admitted", "failed"}}
+
+// AllEnded returns every way in which a recording can end.
+func AllEnded() []Ended { return endings.All() }
+
+// Known reports whether e is one of the constants.
+func (e Ended) Known() bool { return endings.Known(e) }
+
+// String returns the text form of e.
+func (e Ended) String() string { return endings.String(e) }
+
+// MarshalText returns the text form, or an error for an unknown value.
+func (e Ended) MarshalText() ([]byte, error) { return endings.AppendText(nil, e) }
+
+// UnmarshalText reads the text form; unknown text is an error.
+func (e *Ended) UnmarshalText(text []byte) error { return endings.Parse(e, text) }
+
+// Cancellation is a wish that a meeting not be recorded.
 type Cancellation struct {
-	By invite.Address `json:"by,omitzero"` // who; the zero Address is somebody unknown
+	By invite.Address `json:"by,omitzero"` // who; zero: somebody unknown
 	At time.Time      `json:"at"`          // when
+	// Of is the meeting, or, by [invite.Key.Series], every meeting of a series. The zero Key
+	// is the meeting of the case. One of another meeting counts for nothing.
+	Of invite.Key `json:"of,omitzero"`
+	// Start is the start that was planned when it was cancelled, against which in time is
+	// measured. Zero is the invite's.
+	Start time.Time `json:"start,omitzero"`
 }
 
-// Governed returns the case with the profile that governs it: that of the call's
-// owner, or the org's default profile.
-func (c Case) Governed() Case {
-	c.Profile = c.Org.ProfileOf(c.Org.Owner(&c.Invite, c.asked().Sender))
-	return c
+// Before is what was in force when the recording began, as far as it differs from what is
+// in the case, and until when. What is nil is the same.
+type Before struct {
+	// Until is the instant of the change.
+	Until   time.Time
+	Invite  *invite.Invite
+	Org     *profile.Org
+	Profile *profile.Profile
 }
 
-// asked returns the request that counts.
-func (c *Case) asked() Request { return c.best(c.implied()) }
-
-// best returns the request that counts: the one that is said, or the one implied by
-// the assistant's being an attendee, where only that is there or in order. Who asks
-// in vain takes nothing from who asked rightly (ours).
-func (c *Case) best(implied Request) Request {
-	said := c.Request
-	if said == (Request{}) || implied != (Request{}) && !c.inOrder(said) && c.inOrder(implied) {
-		return implied
+// then returns the case with what was in force before the change.
+func (c *Case) then() Case {
+	then := *c
+	then.Before = Before{}
+	if b := c.Before.Invite; b != nil {
+		then.Invite = *b
 	}
-	return said
+	if b := c.Before.Org; b != nil {
+		then.Org = *b
+	}
+	if b := c.Before.Profile; b != nil {
+		then.Profile = *b
+	}
+	return then
+}
+
+// now returns the moment asked about, without its monotonic reading: only the wall
+// clock is compared.
+func (c *Case) now() time.Time { return c.Now.Round(0) }
+
+// Owner returns the member to whom the call is attributed, or nil: see
+// [profile.Org.Owner]. The member must not be changed.
+func (c *Case) Owner() *profile.Member {
+	o := observation{now: c.now()}
+	o.find(c)
+	return c.Org.Owner(&c.Invite, o.host, o.sender)
+}
+
+// Governing returns the consent profile that governs the call: the case's, or where that
+// is zero the owner's.
+func (c *Case) Governing() profile.Profile {
+	o := observation{now: c.now()}
+	o.find(c)
+	return o.profile
+}
+
+// planned returns the planned time.
+func (c *Case) planned() invite.Occurrence {
+	return invite.Occurrence{Start: c.Invite.Start, End: c.Invite.End}
 }
 
 // inOrder reports whether a request is a basis for recording: made at an address of
 // the org's assistant, by a member who may schedule calls.
-func (c *Case) inOrder(r Request) bool {
+func (c *Case) inOrder(r *Request) bool {
 	m := c.Org.Members.ByAddress(r.Sender)
 	return m != nil && m.MaySchedule && c.Org.IsAssistant(r.To)
 }
 
-// implied returns the organizer's request, where the assistant is an attendee.
-func (c *Case) implied() Request {
-	if c.Org.Assistant.IsZero() && len(c.Org.FormerAssistants) == 0 {
-		return Request{}
+// lastCancel returns the last instant at which the recording of a meeting may be
+// cancelled, by the start that was planned then.
+func (c *Case) lastCancel(start time.Time) time.Time {
+	if start.IsZero() {
+		start = c.Invite.Start
 	}
-	for i := range c.Invite.Attendees {
-		if a := c.Invite.Attendees[i].Address; c.Org.IsAssistant(a) {
-			return Request{Sender: c.Invite.Organizer.Address, To: a}
-		}
-	}
-	return Request{}
-}
-
-// lastCancel returns the last instant at which the recording may be cancelled.
-func (c *Case) lastCancel() time.Time {
-	return c.Invite.Start.Round(0).Add(-c.Org.CancelBefore.Duration())
-}
-
-// CaseError says which field of a case makes no sense.
-type CaseError struct {
-	Field string // by its name in JSON, as in "invite.end"
-	Want  string // what would be right
-}
-
-// Error names the field.
-func (e *CaseError) Error() string { return e.Field + ": " + e.Want }
-
-// Validate joins a [*CaseError] for every field that makes no sense. A case is
-// refused with invalid_case exactly when there is one. Settings that make sense one
-// by one and not together are [profile.Org.Validate]'s to report.
-func (c *Case) Validate() error {
-	var k checker
-	c.check(&k)
-	return errors.Join(k.errs...)
-}
-
-// checker collects what is wrong, or, when quiet, only that something is.
-type checker struct {
-	quiet bool
-	wrong bool
-	errs  []error
-}
-
-func (k *checker) require(right bool, field, want string) {
-	if right {
-		return
-	}
-	k.wrong = true
-	if !k.quiet {
-		k.errs = append(k.errs, &CaseError{Field: field, Want: want})
-	}
-}
-
-// requireAt is require for a field of a list's element.
-func (k *checker) requireAt(right bool, list string, i int, field, want string) {
-	if right || k.quiet {
-		k.wrong = k.wrong || !right
-		return
-	}
-	k.require(right, fmt.Sprintf("%s[%d].%s", list, i, field), want)
-}
-
-func (c *Case) check(k *checker) {
-	k.require(!c.Now.IsZero(), "now", "say the moment asked about")
-	c.checkInvite(k)
-	c.checkSettings(k)
-	c.checkAnswers(k)
-	r := &c.Recording
-	k.require(r.Stop.IsZero() || !r.Start.IsZero(), "recording.start", "a recording that stopped must have started")
-	k.require(r.Stop.IsZero() || !r.Stop.Round(0).Before(r.Start.Round(0)), "recording.stop", "want a time that is not before the start")
-	for i := range c.Cancellations {
-		k.requireAt(!c.Cancellations[i].At.IsZero(), "cancellations", i, "at", "say when it was cancelled")
-	}
-}
-
-func (c *Case) checkInvite(k *checker) {
-	inv := &c.Invite
-	k.require(!inv.Start.IsZero(), "invite.start", "say when the meeting starts")
-	k.require(!inv.End.IsZero(), "invite.end", "say when the meeting ends")
-	k.require(inv.End.Round(0).After(inv.Start.Round(0)), "invite.end", "want a time after the start")
-	k.require(inv.Method.Known(), "invite.method", "want a method that is known")
-	k.require(inv.Status.Known(), "invite.status", "want a status that is known")
-	k.require(inv.Class.Known(), "invite.class", "want a class that is known")
-	k.require(inv.Organizer.Kind.Known(), "invite.organizer.kind", "want a calendar user type that is known")
-	k.require(inv.Organizer.Answer.Known(), "invite.organizer.answer", "want a participation status that is known")
-	for i := range inv.Links {
-		k.requireAt(inv.Links[i].Place().Known(), "invite.links", i, "place", "want a place that is known")
-	}
-	for i := range inv.Attendees {
-		if p := &inv.Attendees[i]; !p.Kind.Known() || !p.Answer.Known() {
-			k.requireAt(p.Kind.Known(), "invite.attendees", i, "kind", "want a calendar user type that is known")
-			k.requireAt(p.Answer.Known(), "invite.attendees", i, "answer", "want a participation status that is known")
-		}
-	}
-}
-
-func (c *Case) checkSettings(k *checker) {
-	k.require(c.Profile.Page.Known(), "profile.page", "want off, enabled or enforced (or the org has no profile of the member's)")
-	k.require(c.Profile.Links.Known(), "profile.links", "want static, dynamic or host_decides")
-	k.require(c.Profile.Provider.Known(), "profile.provider", "want a provider that is known")
-	k.require(c.Org.Records.Known(), "org.records", "want host_only or any_participant")
-	k.require(c.Org.CancelBefore.Known(), "org.cancel_before", "want a duration that is not negative")
-	k.require(c.Org.KeepPercent >= 0 && c.Org.KeepPercent <= 100, "org.keep_percent", "want 1 to 100, or nothing for 70")
-	if !c.Org.Block.Valid() {
-		for _, problem := range c.Org.Block.Problems() {
-			k.require(false, "org."+problem.Field, problem.Want)
-		}
-	}
-	if c.Org.Members.Valid() {
-		return
-	}
-	for _, problem := range c.Org.Members.Problems() {
-		k.require(false, fmt.Sprintf("org.members[%d]", problem.Index), problem.Problem)
-	}
-}
-
-func (c *Case) checkAnswers(k *checker) {
-	if c.Answers.Valid() {
-		return
-	}
-	for _, problem := range c.Answers.Problems() {
-		k.requireAt(false, "answers", problem.Index, problem.Field, problem.Want)
-	}
+	return start.Round(0).Add(-c.Org.CancelLead())
 }

@@ -3,8 +3,9 @@
 // [Decide] takes a [Case] (the invite, the company's settings, the owner's consent
 // profile, what participants answered, and the moment asked about) and returns a
 // [Decision]: a verdict with every reason for it. [Explain] puts it into words with
-// the evidence, [Remedies] says what would lead to a recording, [Cancel] whether it
-// can be cancelled, and [Timeline] what happens when.
+// the evidence, [Remedies] says what would lead to a recording, [Join] which call a
+// recorder joins and how, [CanCancel] whether the recording can be cancelled, and
+// [Timeline] what happens when.
 //
 // All are pure functions: no clock, no I/O, no state. What is asked about is in the
 // case; the same case gives the same decision, always.
@@ -24,7 +25,11 @@
 // recording, the rules do not record.
 package decision
 
-import "time"
+import (
+	"time"
+
+	"github.com/mayrecord/mayrecord/invite"
+)
 
 // Decision is what follows from a case. It is a small comparable value: two
 // decisions are the same exactly when they are ==.
@@ -34,37 +39,65 @@ type Decision struct {
 	Verdict Verdict
 	// Reasons are all reasons that hold, for and against.
 	Reasons Reasons
-	// Cut is the instant at which consent first went missing while a recorder ran,
-	// in UTC; zero if it never did. With KeepPart, what was recorded before it may be
+	// Cut is the first instant of a recording of which nothing may be kept from then on, in
+	// UTC: consent went missing, somebody stopped the recording, or a ground to record went.
+	// It is zero where there is none. With KeepPart, what was recorded before it may be
 	// kept.
 	Cut time.Time
 }
 
 // Decide decides a case. It is total: a case that makes no sense is refused with
-// invalid_case, and [Case.Validate] says why. It allocates nothing, and takes time
-// linear in attendees, links, answers and cancellations.
+// invalid_case, and [Case.Validate] says why.
+//
+// It allocates nothing, but for people who answered or were in the call under several
+// addresses, for more than four rooms among the attendees, and for an org of more than 16
+// profiles. It takes time linear in attendees, links, requests, answers, presences and
+// cancellations; each time when consent was missing is held against each recording, and,
+// after the planned end, against who was still in the call.
 func Decide(c Case) Decision {
-	o := observe(&c)
-	var d Decision
-	d.Verdict, d.Reasons = o.facts.Decide()
-	d.Cut = o.cut
-	return d
+	var j judgement
+	j.judge(&c)
+	return j.Decision
 }
 
-// Kept returns which part of the recording may be kept, in UTC: all of it, up to now,
-// for Record; what was recorded before the cut for KeepPart. It reports false where
-// there is nothing to keep.
-func (d Decision) Kept(c Case) (from, to time.Time, ok bool) {
-	from, to = c.recorded()
-	switch d.Verdict {
-	case KeepPart:
-		to = d.Cut
-	case Record:
-	default:
-		return time.Time{}, time.Time{}, false
+// judgement is a decision, and what it was found from.
+type judgement struct {
+	Decision
+	observation // of what is in force, or was before a change
+}
+
+// judge decides a case.
+func (j *judgement) judge(c *Case) {
+	j.observe(c)
+	if c.Before != (Before{}) && j.facts&FactInvalid == 0 && j.started() && j.first.Before(c.Before.Until.Round(0)) {
+		j.change(c)
+		return
 	}
-	if !from.Before(to) {
-		return time.Time{}, time.Time{}, false
+	j.decide(0)
+}
+
+// decide decides by what was observed alone, and by further reasons that hold in any case.
+func (j *judgement) decide(further Reasons) {
+	j.Reasons = j.facts.fired() | further
+	j.Verdict, j.Cut = j.facts.verdict(j.Reasons), j.cut()
+}
+
+// Kept returns the parts of the recording that may be kept, in order and in UTC: all of
+// it, up to now, for Record; what was recorded before the cut for KeepPart; nothing
+// otherwise.
+func (d Decision) Kept(c Case) []invite.Span {
+	if d.Verdict != KeepPart && d.Verdict != Record {
+		return nil
 	}
-	return from.UTC(), to.UTC(), true
+	o := observation{now: c.now()}
+	var kept []invite.Span
+	for s := range o.recorded(&c) {
+		if d.Verdict == KeepPart && s.To.After(d.Cut) {
+			s.To = d.Cut
+		}
+		if s.From.Before(s.To) {
+			kept = append(kept, invite.Span{From: s.From.UTC(), To: s.To.UTC()})
+		}
+	}
+	return kept
 }

@@ -11,69 +11,105 @@ import (
 	"github.com/mayrecord/mayrecord/profile"
 )
 
-// evidence returns what in the case makes a reason hold.
-func (o *observation) evidence(c *Case, r Reason, d Decision) []Evidence {
-	inv, asked := &c.Invite, c.asked()
+// evidence returns what in a case makes a reason hold: in what it was decided by, else in
+// what was in force before or after a change.
+func (j *judgement) evidence(c *Case, r Reason) []Evidence {
+	then := c.then()
+	first, second := c, &then
+	if j.earlier {
+		first, second = second, first
+	}
+	if j.facts.fired().Has(r) {
+		return j.observation.evidence(first, r)
+	}
+	var o observation
+	o.observe(second)
+	return o.evidence(second, r)
+}
+
+// evidence returns what was observed that makes a reason hold.
+func (o *observation) evidence(c *Case, r Reason) []Evidence {
+	inv := &c.Invite
 	switch r {
 	case InvalidCase:
 		return c.problems()
-	case MeetingCancelled:
+	case MeetingCancelled, NotAnInvitation:
 		return []Evidence{{Note: fmt.Sprintf("status %s, method %s", inv.Status, inv.Method)}}
 	case MeetingOver:
-		return []Evidence{{Note: "the planned end was", At: inv.End.UTC()}}
+		return []Evidence{{Note: map[bool]string{true: "the planned end was", false: "a day after the start was"}[!inv.End.IsZero()], At: o.ends.UTC()}}
 	case MeetingPrivate:
 		return []Evidence{{Note: "class " + inv.Class.String(), Setting: "records_private"}}
 	case BlockedParty:
-		return c.blocked()
+		return o.blocked(c)
 	case NoConferenceLink:
-		return c.otherLinks()
+		return o.linksThatJoinNothing(c)
 	case ProviderOff:
-		return c.providersOff()
+		return []Evidence{{Link: inv.Links[o.link].String(), Note: "leads to " + o.join.Name(), Setting: "providers_off"}}
 	case AssistantAddressUnknown:
-		return []Evidence{{Party: asked.To.String(), Setting: "assistant"}}
+		return []Evidence{{Party: o.asked.To.String(), Setting: "assistant"}}
 	case SenderNotMember, SenderNotPermitted, AskedThroughAssistant:
-		if asked.Sender.IsZero() {
+		if o.asked.Sender.IsZero() {
 			return []Evidence{{Note: "nobody is known to have asked"}}
 		}
-		return []Evidence{{Party: asked.Sender.String(), Setting: "members"}}
+		return []Evidence{{Party: o.asked.Sender.String(), Note: o.asked.How.String(), At: o.asked.At.UTC(), Setting: "members"}}
 	case RequestNotNeeded:
-		return []Evidence{{Party: asked.Sender.String(), Note: "asked " + asked.To.String()}}
+		return []Evidence{{Party: o.asked.Sender.String(), Note: "asked " + o.asked.To.String()}}
 	case InternalMeeting:
-		return []Evidence{{Note: "everybody is internal", Setting: "records_internal"}}
+		return []Evidence{{Note: "nobody from outside is known to take part", Setting: "records_internal"}}
 	case NobodyRecorded, RecordedAutomatically:
-		return c.recordedParties(o)
+		return o.recordedParties(c)
 	case ThirdPartyOrganizer:
-		return []Evidence{{Party: inv.Organizer.Address.String(), Setting: "domains"}}
+		return []Evidence{{Party: o.organizer.String(), Setting: "domains"}}
 	case OrganizerUnknown:
 		return []Evidence{{Note: strings.TrimSpace("no organizer's address " + inv.Organizer.Name)}}
 	case ConsentLinkMissing, ConsentLinkUnused:
-		return []Evidence{{Note: "page " + c.Profile.Page.String(), Setting: "page"}}
+		return []Evidence{{Note: "page " + o.profile.Page.String(), Setting: "page"}}
 	case ConsentLinkStale, StaleLinkAdvice:
-		return c.linksOf(profile.LinkStale)
-	case BypassLink:
-		return c.linksOf(profile.LinkDirect)
+		return o.linksOf(c, profile.LinkStale)
+	case BypassLink, SeveralCalls:
+		return o.linksOf(c, profile.LinkDirect)
 	case ConsentByPage:
-		return c.linksOf(profile.LinkCurrent)
-	case ConsentUnverified:
-		return c.answered(consent.Bypassed)
-	case ParticipantOptedOut:
-		return c.answered(consent.OptedOut)
-	case LateOptOut, TooLittleRecorded:
-		return []Evidence{c.share(d.Cut)}
-	case RecordingCancelled, CancelledTooLate, CancellerNotMember:
-		return c.cancelled(r)
-	case ConsentByNotice:
-		return c.notices(o.join)
-	case NoNotice:
-		return []Evidence{{Note: "no audio prompt, no pre-call email, no consent link that works"}}
+		return o.linksOf(c, profile.LinkCurrent)
 	}
-	return []Evidence{{Note: o.join.Name()}} // OptOutUnavailable
+	return o.evidenceOfCall(c, r)
+}
+
+// evidenceOfCall is evidence for the reasons that come from the call itself.
+func (o *observation) evidenceOfCall(c *Case, r Reason) []Evidence {
+	switch r {
+	case ConsentUnverified:
+		return o.objecting(c, consent.Bypassed)
+	case ParticipantOptedOut:
+		return o.objecting(c, consent.OptedOut)
+	case LateOptOut, TooLittleRecorded:
+		return []Evidence{o.share(c)}
+	case RecordingCancelled, CancelledTooLate, CancellerNotMember:
+		return o.cancelledBy(c, r)
+	case ConsentByNotice:
+		return o.notices(c)
+	case NoNotice:
+		return []Evidence{{Note: "no audio prompt, no pre-call email in time, no consent link that works"}}
+	case OptOutUnavailable:
+		return []Evidence{{Note: o.join.Name()}}
+	case AllDay:
+		return []Evidence{{Note: "dates from", At: c.Invite.Start.UTC()}}
+	case RecordingStopped:
+		return []Evidence{{Note: o.howStopped(c), At: o.stopped.UTC()}}
+	case NobodyAnswered:
+		return []Evidence{{Note: "a recorder started", At: o.first.UTC()}}
+	case PhoneBesidePage:
+		numbers, _ := c.Invite.NumbersShown()
+		return []Evidence{{Note: strings.Join(numbers, ", "), Setting: "links"}}
+	case EverybodyLeft:
+		return []Evidence{{Note: "the last one left", At: o.lastLeft(c)}}
+	}
+	return []Evidence{{Note: "a recorder started", At: o.first.UTC()}} // RecordedElsewhen
 }
 
 // problems returns what makes no sense in the case.
 func (c *Case) problems() []Evidence {
 	var k checker
-	c.check(&k)
+	k.check(c)
 	var all []Evidence
 	for _, err := range k.errs {
 		all = append(all, Evidence{Note: err.Error()})
@@ -81,35 +117,65 @@ func (c *Case) problems() []Evidence {
 	return all
 }
 
-// blocked returns what the block list has against the meeting.
-func (c *Case) blocked() []Evidence {
+// blocked returns what the block list has against the meeting, and who is never recorded.
+func (o *observation) blocked(c *Case) []Evidence {
 	var all []Evidence
 	if phrase := c.Org.Block.Phrase(c.Invite.Title); phrase != "" {
 		all = append(all, Evidence{Note: fmt.Sprintf("the title holds %q", phrase), Setting: "block"})
 	}
-	for _, p := range append([]invite.Party{c.Invite.Organizer}, c.Invite.Attendees...) {
-		entry := c.Org.Block.Party(p.Address)
-		if entry != "" && c.Org.IsParty(&p) {
-			all = append(all, Evidence{Party: p.Address.String(), Note: "by " + entry, Setting: "block"})
+	seen := map[invite.Address]bool{}
+	add := func(a invite.Address) {
+		if a.IsZero() || seen[a] {
+			return
 		}
+		seen[a] = true
+		m := c.Org.Members.ByAddress(a)
+		if entry, under := c.blockedBy(a, m); entry != "" {
+			note := "by " + entry
+			if under != a {
+				note += ", as " + under.String()
+			}
+			all = append(all, Evidence{Party: a.String(), Note: note, Setting: "block"})
+		}
+		if m != nil && m.NeverRecorded {
+			all = append(all, Evidence{Party: a.String(), Note: "is never recorded", Setting: "never_recorded"})
+		}
+	}
+	for _, a := range o.addresses(c) {
+		add(a)
+	}
+	for p := range c.Roster.Until(o.now) {
+		add(p.Address)
 	}
 	return all
 }
 
-// otherLinks returns the links that lead into no call.
-func (c *Case) otherLinks() []Evidence {
-	all := c.linksOf(profile.LinkOther)
+// addresses returns the addresses of everybody whom the invitation names.
+func (o *observation) addresses(c *Case) []invite.Address {
+	all := []invite.Address{c.Invite.Organizer.Address, o.organizer}
+	if o.host != nil {
+		all = append(all, o.host.Address)
+	}
+	for i := range c.Invite.Attendees {
+		all = append(all, c.Invite.Attendees[i].Address)
+	}
+	return all
+}
+
+// linksThatJoinNothing returns the links by which no recorder can join.
+func (o *observation) linksThatJoinNothing(c *Case) []Evidence {
+	all := append(o.linksOf(c, profile.LinkDirect), o.linksOf(c, profile.LinkOther)...)
 	for i := range all {
-		all[i].Note = "is no link of a known provider"
+		all[i].Note = "leads to no call that a recorder can join"
 	}
 	return all
 }
 
 // linksOf returns the links that are of a kind to the org.
-func (c *Case) linksOf(kind profile.LinkKind) []Evidence {
+func (o *observation) linksOf(c *Case, kind profile.LinkKind) []Evidence {
 	var all []Evidence
 	for _, l := range c.Invite.Links {
-		judged := c.Org.Judge(l, &c.Profile)
+		judged := c.Org.Judge(&l, c.ownProfile())
 		if judged.Kind == kind {
 			all = append(all, Evidence{Link: l.String(), Note: linkNote(l, judged)})
 		}
@@ -129,93 +195,133 @@ func linkNote(l invite.Link, judged profile.Judgement) string {
 	return strings.Join(notes, ", ")
 }
 
-// providersOff returns the providers through which one could join, were they on.
-func (c *Case) providersOff() []Evidence {
-	var all []Evidence
-	for _, l := range c.Invite.Links {
-		if c.Org.Off.Has(l.Provider()) {
-			all = append(all, Evidence{Link: l.String(), Note: l.Provider().Name(), Setting: "providers_off"})
-		}
-	}
-	for _, e := range c.linksOf(profile.LinkCurrent) {
-		all = append(all, Evidence{Link: e.Link, Note: "leads to " + c.Profile.Provider.Name(), Setting: "providers_off"})
-	}
-	return all
-}
-
 // recordedParties returns whose calls are recorded, and the org's rule.
-func (c *Case) recordedParties(o *observation) []Evidence {
+func (o *observation) recordedParties(c *Case) []Evidence {
+	org := &c.Org
+	seen := map[*profile.Member]bool{}
 	var all []Evidence
-	add := func(m *profile.Member) {
-		same := func(e Evidence) bool { return e.Party == m.Address.String() }
-		if takesPart(c, m) && !slices.ContainsFunc(all, same) {
+	add := func(m *profile.Member, invited bool) {
+		if m == nil || !m.Recorded || seen[m] {
+			return
+		}
+		seen[m] = true
+		p := part{member: m, coming: invited}
+		for i := range c.Invite.Attendees {
+			if a := &c.Invite.Attendees[i]; !a.IsRoom() {
+				p.see(org, a)
+			}
+		}
+		if p.recorded() {
 			all = append(all, Evidence{Party: m.Address.String(), Note: "calls are recorded"})
 		}
 	}
-	add(o.hostOf(c))
-	if c.Org.Records == profile.AnyParticipant {
-		for _, a := range c.partyAddresses() {
-			add(c.Org.Members.ByAddress(a))
+	add(o.hosting(c), false)
+	if org.Records == profile.AnyParticipant {
+		add(org.Members.ByAddress(o.organizer), false)
+		for i := range c.Invite.Attendees {
+			if a := &c.Invite.Attendees[i]; !org.OnlyAccepted || a.Answer == invite.PartStatAccepted {
+				add(org.Members.ByAddress(a.Address), true)
+			}
 		}
 	}
-	return append(all, Evidence{Note: "rule " + c.Org.Records.String(), Setting: "records"})
+	return append(all, Evidence{Note: "rule " + org.Records.String(), Setting: "records"})
 }
 
-// answered returns who gave an answer that counts, and since when.
-func (c *Case) answered(choice consent.Choice) []Evidence {
-	from, to := c.recorded()
+// objecting returns whose consent was missing in one way, and since when.
+func (o *observation) objecting(c *Case, choice consent.Choice) []Evidence {
 	var all []Evidence
-	for s := range c.Answers.Stretches() {
-		if _, ok := s.In(from, to); ok && s.Choice == choice {
-			all = append(all, Evidence{Party: s.Participant, Note: c.how(s), At: s.From})
+	call := o.call(c)
+	for x := range call.Objections() {
+		if x.Choice != choice {
+			continue
+		}
+		trial := *o
+		trial.facts &^= consentFacts
+		trial.object(c, &x, FactOptedOut, true)
+		if trial.facts&FactOptedOut != 0 {
+			all = append(all, Evidence{Party: x.Participant.String(), Note: o.how(c, &x), At: x.From.UTC()})
 		}
 	}
+	slices.SortStableFunc(all, func(a, b Evidence) int { return a.At.Compare(b.At) })
 	return all
 }
 
-// how says how a stretch began: by an answer, or by one of before that came back into
-// force.
-func (c *Case) how(s consent.Stretch) string {
+// how says how an objection began: by an answer, or without one, by coming into the call.
+func (o *observation) how(c *Case, x *consent.Objection) string {
 	for _, r := range c.Answers.Responses() {
-		if r.Participant == s.Participant && r.Choice == s.Choice && r.At.Equal(s.From) {
-			return s.Choice.String()
+		if r.Participant == x.Participant && r.Choice == x.Choice && r.At.Equal(x.From) {
+			return x.Choice.String()
 		}
 	}
-	return s.Choice.String() + " before, in force again"
+	switch {
+	case x.Choice == consent.Bypassed:
+		return "in the call without an answer"
+	case c.Roster.IsZero():
+		return x.Choice.String() + " before, in force again"
+	}
+	return x.Choice.String() + " before, and in the call"
 }
 
 // share says how much of the planned time had been recorded at the cut.
-func (c *Case) share(cut time.Time) Evidence {
-	from, _ := c.recorded()
-	note := fmt.Sprintf("%v of %v planned had been recorded, %d%% is needed",
-		cut.Sub(from), c.Invite.End.Sub(c.Invite.Start), c.Org.Keep())
-	return Evidence{Note: note, At: cut, Setting: "keep_percent"}
+func (o *observation) share(c *Case) Evidence {
+	var counted time.Duration
+	for s := range o.counted(c, o.missed) {
+		if s.From.Before(s.To) {
+			counted += s.To.Sub(s.From)
+		}
+	}
+	note := fmt.Sprintf("%v had been recorded, and there is no planned end", counted)
+	if plan := o.plan(c); !plan.To.IsZero() {
+		note = fmt.Sprintf("%v of %v planned had been recorded, %d%% is needed", counted, plan.To.Sub(plan.From), c.Org.Keep())
+	}
+	return Evidence{Note: note, At: o.missed.UTC(), Setting: "keep_percent"}
 }
 
-// cancelled returns who cancelled by now in a way that gives the reason.
-func (c *Case) cancelled(r Reason) []Evidence {
-	last := c.lastCancel()
+// cancelledBy returns who cancelled by now in a way that gives the reason.
+func (o *observation) cancelledBy(c *Case, r Reason) []Evidence {
 	var all []Evidence
-	for _, x := range c.Cancellations {
-		at := x.At.Round(0)
-		if !at.After(c.now()) && r == c.cancelReason(x) {
-			all = append(all, Evidence{Party: x.By.String(), Note: "cancelled (the last moment was " + instant(last) + ")", At: at.UTC()})
+	for i := range c.Cancellations {
+		x := &c.Cancellations[i]
+		if r == o.cancelled(c, x) {
+			note := "cancelled (the last moment was " + instant(c.lastCancel(x.Start)) + ")"
+			all = append(all, Evidence{Party: x.By.String(), Note: note, At: x.At.Round(0).UTC()})
 		}
 	}
 	return all
 }
 
 // notices says what tells participants of the recording.
-func (c *Case) notices(join invite.Provider) []Evidence {
+func (o *observation) notices(c *Case) []Evidence {
 	var all []Evidence
-	if c.Profile.AudioPrompt {
+	if o.profile.AudioPrompt {
 		all = append(all, Evidence{Note: "audio prompt", Setting: "audio_prompt"})
 	}
-	if c.Profile.PreCallEmail {
+	if o.emailed(c) {
 		all = append(all, Evidence{Note: "pre-call email", Setting: "pre_call_email"})
 	}
-	if c.Org.NativeRecorder && join.RecordsNatively() {
-		all = append(all, Evidence{Note: join.Name() + "'s disclaimer", Setting: "native_recorder"})
+	if o.native(c) {
+		all = append(all, Evidence{Note: o.join.Name() + "'s disclaimer", Setting: "native_recorder"})
 	}
 	return all
+}
+
+// howStopped says how the recording was stopped that ends it.
+func (o *observation) howStopped(c *Case) string {
+	for _, r := range c.Recordings {
+		if r.Stop.Round(0).Equal(o.stopped) && r.Ended == NotAdmitted {
+			return "the recorder was not let in"
+		}
+	}
+	return "the recording was stopped in the call"
+}
+
+// lastLeft returns when the last person left.
+func (o *observation) lastLeft(c *Case) time.Time {
+	var last time.Time
+	for p := range c.Roster.Until(o.now) {
+		if !o.isRecorder(c, p) && p.Until.After(last) {
+			last = p.Until
+		}
+	}
+	return last
 }

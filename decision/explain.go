@@ -2,6 +2,7 @@ package decision
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -13,18 +14,16 @@ type Explanation struct {
 	Verdict Verdict `json:"verdict"`
 	// Says is the verdict as one sentence.
 	Says string `json:"says"`
-	// Cut is when consent went missing; zero if it did not.
+	// Cut is the decision's: nothing recorded from then on may be kept; zero for none.
 	Cut time.Time `json:"cut,omitzero"`
-	// Stop is how the recording that must stop can be stopped in the call, and HostOnly
-	// that only the call's host or the meeting's organizer can.
-	Stop     Instead `json:"stop,omitempty"`
-	HostOnly bool    `json:"host_only,omitempty"`
+	// Stop is how the recording that must stop can be stopped in the call.
+	Stop StopMethod `json:"stop,omitempty"`
 	// Reasons are the reasons in catalogue order. Permits stand here only beside a
 	// recording.
 	Reasons []Explained `json:"reasons"`
 	// Remedies are what would lead to a recording; each is a set of steps to be taken
 	// together.
-	Remedies []ExplainedRemedy `json:"remedies,omitempty"`
+	Remedies [][]ExplainedStep `json:"remedies,omitempty"`
 }
 
 // Explained is one reason in words.
@@ -40,9 +39,6 @@ type Explained struct {
 	// Steps are what can be done about it, where nothing has been recorded yet.
 	Steps []ExplainedStep `json:"steps,omitempty"`
 }
-
-// ExplainedRemedy is a remedy in words.
-type ExplainedRemedy []ExplainedStep
 
 // ExplainedStep is a step in words.
 type ExplainedStep struct {
@@ -81,33 +77,32 @@ func (e Evidence) String() string {
 // instant writes a time in UTC, to the second where that is all there is.
 func instant(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05.999999999 UTC") }
 
-// Explain puts a decision into words: for each reason its sentence, what in the case
-// makes it hold, where the rule is from, and who can do what about it. The decision
-// should be the case's own.
-func Explain(c Case, d Decision) Explanation {
-	e := Explanation{Version: WireVersion, Verdict: d.Verdict, Says: d.sentence(c), Cut: d.Cut, Reasons: []Explained{}}
-	o := observe(&c)
-	for r := range d.Reasons.All() {
+// Explain puts the decision of a case into words: for each reason its sentence, what in
+// the case makes it hold, where the rule is from, and who can do what about it.
+func Explain(c Case) Explanation {
+	var j judgement
+	j.judge(&c)
+	e := Explanation{Version: WireVersion, Verdict: j.Verdict, Says: j.sentence(), Cut: j.Cut, Reasons: []Explained{}}
+	for r := range j.Reasons.All() {
 		rule := ruleOf(r)
-		if rule.Effect == Permits && d.Verdict != Record {
+		if rule.Effect == Permits && j.Verdict != Record {
 			continue
 		}
 		explained := Explained{
-			Reason: r, Effect: rule.Effect, Says: rule.Says, Evidence: o.evidence(&c, r, d),
+			Reason: r, Effect: rule.Effect, Says: rule.Says, Evidence: j.evidence(&c, r),
 			Source: rule.Source, Section: rule.Section,
 		}
-		if d.Verdict == Refuse {
+		if j.Verdict == Refuse {
 			explained.Steps = explainSteps(c, rule.Steps)
 		}
 		e.Reasons = append(e.Reasons, explained)
 	}
-	switch d.Verdict {
-	case Refuse:
+	if j.Verdict == Refuse {
 		for _, remedy := range Remedies(c) {
-			e.Remedies = append(e.Remedies, explainSteps(c, remedy.Steps()))
+			e.Remedies = append(e.Remedies, explainSteps(c, slices.Collect(remedy.All())))
 		}
-	case Discard, KeepPart:
-		e.Stop, e.HostOnly = c.instead(&o)
+	} else if j.Verdict != Record {
+		e.Stop = j.stop(&c)
 	}
 	return e
 }
@@ -123,21 +118,26 @@ func explainSteps(c Case, steps []Step) []ExplainedStep {
 }
 
 // sentence says the verdict.
-func (d Decision) sentence(c Case) string {
+func (j *judgement) sentence() string {
+	stopped := j.started() && !j.running
 	switch {
-	case d.Verdict == Discard && c.stopped():
+	case j.Verdict == Discard && stopped:
 		return "Nothing of this recording may be kept."
-	case d.Verdict == Discard:
+	case j.Verdict == Discard:
 		return "The recording must stop, and nothing of it may be kept."
-	case d.Verdict == KeepPart && c.stopped():
-		return "Of this recording, only what was recorded before " + instant(d.Cut) + " may be kept."
-	case d.Verdict == KeepPart:
-		return "The recording must stop; what was recorded before " + instant(d.Cut) + " may be kept."
-	case d.Verdict == Record && c.stopped():
+	case j.Verdict == Hold && stopped:
+		return "This recording is sealed: nobody may process, see or delete it until it is settled what may become of it."
+	case j.Verdict == Hold:
+		return "The recording must stop, and is sealed: nobody may process, see or delete it until it is settled what may become of it."
+	case j.Verdict == KeepPart && stopped:
+		return "Of this recording, only what was recorded before " + instant(j.Cut) + " may be kept."
+	case j.Verdict == KeepPart:
+		return "The recording must stop; what was recorded before " + instant(j.Cut) + " may be kept."
+	case j.Verdict == Record && stopped:
 		return "This meeting was recorded, and the recording may be kept."
-	case d.Verdict == Record && c.started():
+	case j.Verdict == Record && j.started():
 		return "This meeting is being recorded, and that may go on."
-	case d.Verdict == Record:
+	case j.Verdict == Record:
 		return "This meeting may be recorded."
 	}
 	return "This meeting may not be recorded."
@@ -147,8 +147,8 @@ func (d Decision) sentence(c Case) string {
 func (e Explanation) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s)\n", e.Says, e.Verdict)
-	if e.Stop != NothingInstead {
-		fmt.Fprintf(&b, "%s\n", e.Stop.Says(e.HostOnly))
+	if e.Stop != NothingToStop {
+		fmt.Fprintf(&b, "%s\n", e.Stop.Says())
 	}
 	for _, r := range e.Reasons {
 		fmt.Fprintf(&b, "\n%s (%s)\n  %s\n", r.Reason, r.Effect, r.Says)

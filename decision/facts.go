@@ -9,6 +9,9 @@ import (
 // Facts is everything that the rules look at: a set of yes/no facts in one machine
 // word. [Observe] finds them in a case; [Facts.Decide] judges them. The zero Facts
 // is that none holds.
+//
+// A constant is a set of one fact. Sets are joined by |. Observed facts are appended; what
+// follows from them has the highest bits, so that no fact moves.
 type Facts uint64
 
 // The facts that are observed.
@@ -19,11 +22,12 @@ const (
 	FactEventCancelled
 	// FactStarted: a recorder has started.
 	FactStarted
-	// FactOver: the planned end is reached.
+	// FactOver: the planned end is reached, and the roster shows nobody in the call.
 	FactOver
 	// FactPrivate: the event is private or confidential, and the org honours it.
 	FactPrivate
-	// FactBlocked: a party or the title is on the org's block list.
+	// FactBlocked: a party or the title is on the org's block list, or a member who is
+	// never recorded takes part.
 	FactBlocked
 
 	// FactCurrentLink: the invite carries a current consent link.
@@ -32,20 +36,22 @@ const (
 	FactStaleLink
 	// FactDirectLink: the invite carries a direct link.
 	FactDirectLink
-	// FactProviderLink: one of the direct links is a known provider's.
-	FactProviderLink
-	// FactProviderOn: recording is on for a provider through which to join.
+	// FactJoinable: the link that the meeting is on leads to a call that a recorder can
+	// join.
+	FactJoinable
+	// FactProviderOn: recording is on for the provider of the link that the meeting is on.
 	FactProviderOn
 	// FactCannotOptOut: the provider to join has no opt-out through the page.
 	FactCannotOptOut
 
 	// FactAsked: somebody asked the assistant.
 	FactAsked
-	// FactAddressKnown: it was asked at an address of the org's assistant.
+	// FactAddressKnown: the request that counts was made at an address of the org's
+	// assistant.
 	FactAddressKnown
-	// FactSenderMember: a member asked.
+	// FactSenderMember: a member made the request that counts.
 	FactSenderMember
-	// FactSenderPermitted: and has the permission to schedule calls.
+	// FactSenderPermitted: a member who may schedule calls made the request that counts.
 	FactSenderPermitted
 	// FactRecordedMember: by the org's rule a member whose calls are recorded takes part.
 	FactRecordedMember
@@ -56,7 +62,7 @@ const (
 	FactPageOn
 	// FactPageEnforced: the consent page is enforced.
 	FactPageEnforced
-	// FactOrganizerKnown: the invite names an organizer by address.
+	// FactOrganizerKnown: it is known by address who organizes.
 	FactOrganizerKnown
 	// FactOrganizerInternal: the organizer is in the org.
 	FactOrganizerInternal
@@ -64,9 +70,10 @@ const (
 	FactDirectTolerated
 
 	// FactOptedOut: an opt-out is in force: now, or with a recorder started, at some
-	// instant of the recording.
+	// instant since.
 	FactOptedOut
-	// FactBypassed: likewise, somebody is in the call without having passed the page.
+	// FactBypassed: likewise, somebody who has to pass the page is in the call without
+	// having answered it.
 	FactBypassed
 	// FactLateEnough: consent went missing when enough had been recorded.
 	FactLateEnough
@@ -83,46 +90,78 @@ const (
 	// FactOptOutOffered: the profile offers opting out on the page.
 	FactOptOutOffered
 
-	// The facts that follow from others: see derivations.
+	// FactNotInvitation: the message is an answer or a proposal, and invites nobody.
+	FactNotInvitation
+	// FactAllDay: the calendar gives dates, not times.
+	FactAllDay
+	// FactStopped: somebody in the call stopped the recording, removed the recorder or did
+	// not let it in.
+	FactStopped
+	// FactMissingLater: consent went missing at no instant of the recording as it was
+	// begun: only while no recorder ran, or only through a change of the settings.
+	FactMissingLater
+	// FactAskedAgain: a request in order came after the last cancellation in time.
+	FactAskedAgain
+	// FactAnswered: somebody consented or opted out.
+	FactAnswered
+	// FactSeveralRooms: the invite carries links into two rooms.
+	FactSeveralRooms
+	// FactDialIn: the invite carries telephone numbers that lead into the call.
+	FactDialIn
+	// FactStaticLinks: the profile allows static consent links.
+	FactStaticLinks
+	// FactEverybodyLeft: a recorder runs, and everybody who was in the call has left.
+	FactEverybodyLeft
+	// FactElsewhen: what was recorded lies outside of the planned time.
+	FactElsewhen
 
+	endOfFacts
+	factCount = 42
+)
+
+// The facts that follow from others: see derivations.
+const (
 	// FactGranted: the assistant was asked, and that is in order.
-	FactGranted
+	FactGranted Facts = 1 << (63 - iota)
 	// FactEligible: the meeting is recorded automatically.
 	FactEligible
 	// FactConsentMissing: somebody's consent is missing.
 	FactConsentMissing
-	// FactJoinable: there is a call to join.
-	FactJoinable
 
-	endOfFacts
-	factCount = 35
+	derivedFacts = FactGranted | FactEligible | FactConsentMissing
 )
 
-var factTexts = [factCount]string{
+var factTexts = [64]string{
 	"invalid", "event_cancelled", "started", "over", "private", "blocked",
-	"current_link", "stale_link", "direct_link", "provider_link", "provider_on", "cannot_opt_out",
+	"current_link", "stale_link", "direct_link", "joinable", "provider_on", "cannot_opt_out",
 	"asked", "address_known", "sender_member", "sender_permitted", "recorded_member", "internal_excluded",
 	"page_on", "page_enforced", "organizer_known", "organizer_internal", "direct_tolerated",
 	"opted_out", "bypassed", "late_enough",
 	"cancelled_in_time", "cancelled_late", "cancelled_by_other",
 	"notice", "opt_out_offered",
-	"granted", "eligible", "consent_missing", "joinable",
+	"not_invitation", "all_day", "stopped", "missing_later", "asked_again", "answered", "several_rooms",
+	"dial_in", "static_links", "everybody_left", "elsewhen",
+	63: "granted", 62: "eligible", 61: "consent_missing",
 }
 
-// Each fact has a text, and the screens look at each byte of facts: this does not
-// compile otherwise.
-var (
-	_ = [1]struct{}{}[endOfFacts>>factCount-1]
-	_ = [1]struct{}{}[len(screen{})-5]
-)
+// The observed facts do not reach the bits of those that follow: this does not compile
+// otherwise.
+const _ = uint(61 - factCount)
+
+// factCount is the number of the observed facts: this does not compile otherwise.
+var _ = [1]struct{}{}[endOfFacts>>factCount-1]
 
 // Has reports whether all the given facts hold.
+//
+// Facts is not an [enum.Set] of single facts, as [Reasons] is of reasons. A rule asks for
+// several facts at once, and a table of rules is read most easily as FactA | FactB. So a
+// constant is a set of one fact, and Has takes a set where enum.Set.Has takes one element.
 func (f Facts) Has(all Facts) bool { return f&all == all }
 
 // All goes through the facts that hold, one by one.
 func (f Facts) All() iter.Seq[Facts] {
 	return func(yield func(Facts) bool) {
-		for rest := f & (endOfFacts - 1); rest != 0; rest &= rest - 1 {
+		for rest := f & (endOfFacts - 1 | derivedFacts); rest != 0; rest &= rest - 1 {
 			if !yield(rest & -rest) {
 				return
 			}
@@ -142,7 +181,7 @@ func (f Facts) String() string {
 // ParseFact returns the fact of a name, and false for an unknown name.
 func ParseFact(name string) (Facts, bool) {
 	for i, text := range factTexts {
-		if text == name {
+		if text == name && name != "" {
 			return 1 << i, true
 		}
 	}
@@ -151,7 +190,7 @@ func ParseFact(name string) (Facts, bool) {
 
 // AllFacts returns the facts that are observed: those that follow from others are
 // not among them.
-func AllFacts() Facts { return FactGranted - 1 }
+func AllFacts() Facts { return endOfFacts - 1 }
 
 // derivation says that a fact follows from others. Several may say so of one fact;
 // any of them is enough.
@@ -172,29 +211,15 @@ var derivations = [...]derivation{
 	// passing it is enforced (A, "Recording consent").
 	{fact: FactConsentMissing, must: FactOptedOut},
 	{fact: FactConsentMissing, must: FactPageEnforced | FactBypassed},
-
-	// A call is joined through our consent page, or by a provider's link.
-	{fact: FactJoinable, must: FactCurrentLink},
-	{fact: FactJoinable, must: FactProviderLink},
 }
 
 // derive adds the facts that follow.
-func (f Facts) derive() Facts { return f | follows[derivationScreen.pass(f)] }
-
-var derivationScreen = func() *screen {
-	var s screen
-	s.init(len(derivations), func(i int) (must, mustNot Facts) { return derivations[i].must, derivations[i].mustNot })
-	return &s
-}()
-
-// follows is the facts that each combination of derivations adds.
-var follows = func() (facts [1 << len(derivations)]Facts) {
-	for combination := range facts {
-		for i, d := range derivations {
-			if combination>>i&1 != 0 {
-				facts[combination] |= d.fact
-			}
+func (f Facts) derive() Facts {
+	all := f
+	for i := range derivations {
+		if d := &derivations[i]; f&(d.must|d.mustNot) == d.must {
+			all |= d.fact
 		}
 	}
-	return facts
-}()
+	return all
+}

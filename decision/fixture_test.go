@@ -24,7 +24,6 @@ var (
 	annsLink  = invite.MustLink("https://join.example/acme/ann")
 	zoomLink  = invite.MustLink("https://zoom.us/j/123456789")
 	teamsLink = invite.MustLink("https://teams.microsoft.com/l/meetup-join/19%3ameeting_x%40thread.v2/0")
-	wherebys  = invite.MustLink("https://whereby.com/acme-room")
 )
 
 func acme() profile.Org {
@@ -65,7 +64,7 @@ func recorded() Case {
 func crowd(attendees, answers int) Case {
 	c := recorded()
 	c.Now = start.Add(40 * time.Minute)
-	c.Recording.Start = start
+	c.Recordings = ran(start)
 	c.Invite.Links = []invite.Link{annsLink, zoomLink.At(invite.PlaceLocation), invite.MustLink("https://acme.example/agenda")}
 	c.Profile.DirectLinks = true
 	c.Invite.Attendees = nil
@@ -74,11 +73,17 @@ func crowd(attendees, answers int) Case {
 	}
 	var rs []consent.Response
 	for i := range answers {
-		rs = append(rs, consent.Response{Participant: person(i).String(), Choice: consent.Consented, At: start.Add(time.Duration(i%30) * time.Minute)})
+		rs = append(rs, consent.Response{Participant: person(i), Choice: consent.Consented, At: start.Add(time.Duration(i%30) * time.Minute)})
 	}
 	c.Answers = consent.NewLog(rs...)
 	return c
 }
+
+// ran is a recording that began at an instant and runs.
+func ran(from time.Time) []Recording { return []Recording{{Start: from}} }
+
+// ranTo is a recording from one instant to another.
+func ranTo(from, to time.Time) []Recording { return []Recording{{Start: from, Stop: to}} }
 
 func person(i int) invite.Address {
 	return invite.MustAddress(fmt.Sprintf("person%d@customer.example", i))

@@ -13,13 +13,14 @@ import (
 // what the table's speed is compared with.
 func handWritten(f Facts) (Verdict, Reasons) {
 	has := func(fact Facts) bool { return f&fact != 0 }
-	var refusing, other Reasons
+	var refusing, ending, other Reasons
 	refuse := func(r Reason) { refusing |= 1 << r }
+	end := func(r Reason) { ending |= 1 << r }
 	add := func(r Reason) { other |= 1 << r }
 
 	started := has(FactStarted)
 	if has(FactInvalid) {
-		refuse(InvalidCase)
+		add(InvalidCase)
 	}
 	if !started {
 		if has(FactEventCancelled) {
@@ -27,6 +28,12 @@ func handWritten(f Facts) (Verdict, Reasons) {
 		}
 		if has(FactOver) {
 			refuse(MeetingOver)
+		}
+		if has(FactNotInvitation) {
+			refuse(NotAnInvitation)
+		}
+		if has(FactAllDay) {
+			refuse(AllDay)
 		}
 	}
 	if has(FactPrivate) {
@@ -36,10 +43,10 @@ func handWritten(f Facts) (Verdict, Reasons) {
 		refuse(BlockedParty)
 	}
 	current, stale := has(FactCurrentLink), has(FactStaleLink)
-	if !current && !has(FactProviderLink) {
-		refuse(NoConferenceLink)
+	if !has(FactJoinable) {
+		end(NoConferenceLink)
 	} else if !has(FactProviderOn) {
-		refuse(ProviderOff)
+		end(ProviderOff)
 	}
 
 	asked := has(FactAsked)
@@ -55,20 +62,20 @@ func handWritten(f Facts) (Verdict, Reasons) {
 		}
 	} else if asked {
 		if !has(FactAddressKnown) {
-			refuse(AssistantAddressUnknown)
+			end(AssistantAddressUnknown)
 		}
 		if !has(FactSenderMember) {
-			refuse(SenderNotMember)
+			end(SenderNotMember)
 		} else if !has(FactSenderPermitted) {
-			refuse(SenderNotPermitted)
+			end(SenderNotPermitted)
 		}
 	}
 	if !granted {
 		if has(FactInternalExcluded) {
-			refuse(InternalMeeting)
+			end(InternalMeeting)
 		}
 		if !has(FactRecordedMember) {
-			refuse(NobodyRecorded)
+			end(NobodyRecorded)
 		}
 	}
 
@@ -106,11 +113,14 @@ func handWritten(f Facts) (Verdict, Reasons) {
 	late := missing && started && has(FactLateEnough)
 	if late {
 		add(LateOptOut)
-	} else if missing && started {
+	} else if missing && started && !has(FactMissingLater) {
 		add(TooLittleRecorded)
 	}
+	if has(FactStopped) {
+		add(RecordingStopped)
+	}
 
-	if has(FactCancelledInTime) {
+	if has(FactCancelledInTime) && !has(FactAskedAgain) {
 		refuse(RecordingCancelled)
 	}
 	if has(FactCancelledLate) {
@@ -131,20 +141,38 @@ func handWritten(f Facts) (Verdict, Reasons) {
 		add(OptOutUnavailable)
 	}
 
-	all := refusing | other
+	if has(FactSeveralRooms) {
+		add(SeveralCalls)
+	}
+	if has(FactEverybodyLeft) {
+		add(EverybodyLeft)
+	}
+	if has(FactElsewhen) {
+		add(RecordedElsewhen)
+	}
+	if enforced && started && !has(FactAnswered) {
+		add(NobodyAnswered)
+	}
+	if enforced && has(FactDialIn) && has(FactStaticLinks) {
+		add(PhoneBesidePage)
+	}
+
+	all := refusing | ending | other
+	stopped := has(FactStopped)
+	against := has(FactInvalid) || refusing|ending != 0 || missing || stopped
 	switch {
-	case refusing != 0 && started:
-		return Discard, all
-	case refusing != 0:
-		return Refuse, all
-	case !missing:
+	case !against:
 		return Record, all
 	case !started:
 		return Refuse, all
-	case late:
-		return KeepPart, all
+	case has(FactInvalid):
+		return Hold, all
+	case refusing != 0 || missing && !late && !has(FactMissingLater):
+		return Discard, all
+	case ending != 0:
+		return Hold, all
 	}
-	return Discard, all
+	return KeepPart, all
 }
 
 func TestHandWrittenRulesAreTheSame(t *testing.T) {

@@ -1,6 +1,8 @@
 package decision
 
 import (
+	"cmp"
+	"iter"
 	"time"
 
 	"github.com/mayrecord/mayrecord/consent"
@@ -8,34 +10,68 @@ import (
 	"github.com/mayrecord/mayrecord/profile"
 )
 
-// Observe finds the facts of a case. It is the one half of [Decide]; the other is
-// [Facts.Decide].
-func Observe(c Case) Facts { return observe(&c).facts }
+// Observe finds the facts of a case, as it is now. It is the one half of [Decide]; the
+// other is [Facts.Decide].
+func Observe(c Case) Facts {
+	var o observation
+	o.observe(&c)
+	return o.facts
+}
 
 // observation is what is found in a case.
 type observation struct {
+	now   time.Time // the moment asked about, by the wall clock
 	facts Facts
-	now   time.Time       // the moment asked about, by the wall clock
-	cut   time.Time       // when consent went missing while a recorder ran
-	asked Request         // the request that the invite implies
-	join  invite.Provider // the one through which to join
-	host  *profile.Member // the member whose current consent link the invite carries
+
+	host      *profile.Member // the member whose current consent link the invite carries
+	organizer invite.Address  // who organizes; zero if not known
+	asked     Request         // the request that counts
+	again     time.Time       // when the assistant was last asked in order
+	sender    invite.Address  // who asked, for the owner
+	profile   profile.Profile // the one that governs
+	link      int             // the place of the link that the meeting is on; -1 for none
+	join      invite.Provider // the provider of that link
+	listed    invite.Address  // the address under which the assistant is an attendee
+	declined  bool            // the assistant is an attendee and declined
+	rooms     rooms           // which attendees are rooms by their kind
+
+	first   time.Time // when a recorder first started
+	last    time.Time // when it last stopped, now if it runs
+	running bool      // a recorder runs
+	ends    time.Time // when the meeting is over as planned
+
+	missed  time.Time // the first instant of a recording at which consent was missing
+	between time.Time // the stop of the recording after which consent went missing first
+	stopped time.Time // when somebody in the call stopped the recording
+	changed bool      // consent is missing through a change of the settings alone
+	earlier bool      // it is of what was in force before a change
 }
 
-func observe(c *Case) observation {
-	o := observation{now: c.now()}
-	k := checker{quiet: true}
-	c.check(&k)
-	o.set(FactInvalid, k.wrong)
+// observe finds the facts. Later steps use what the earlier ones found.
+func (o *observation) observe(c *Case) {
+	o.now = c.now()
+	o.set(FactInvalid, !c.valid())
+	o.find(c)
 	o.meeting(c)
-	o.links(c)
-	o.parties(c)
-	o.request(c)
+	o.joining(c)
 	o.page(c)
-	o.consent(c)
+	o.consentFacts(c, time.Time{}, time.Time{})
 	o.cancellations(c)
 	o.notice(c)
-	return o
+}
+
+// find finds what was recorded and who is who: host, organizer, parties, requests, owner,
+// and the profile that governs.
+func (o *observation) find(c *Case) {
+	o.recordings(c)
+	o.links(c)
+	o.organizer = c.Org.Organizer(&c.Invite, o.host)
+	o.parties(c)
+	o.sender = o.requests(c)
+	o.profile = c.Profile
+	if o.profile.IsZero() {
+		o.profile = c.Org.ProfileOf(c.Org.Owner(&c.Invite, o.host, o.sender))
+	}
 }
 
 // set adds a fact, or facts, that hold when a condition does.
@@ -45,175 +81,534 @@ func (o *observation) set(f Facts, holds bool) {
 	}
 }
 
-// now returns the moment asked about, without its monotonic reading: only the wall
-// clock is compared.
-func (c *Case) now() time.Time { return c.Now.Round(0) }
+// ── the recording ──
 
-// started reports whether a recorder has started: one that starts later has not.
-func (c *Case) started() bool {
-	return !c.Recording.Start.IsZero() && !c.Recording.Start.Round(0).After(c.now())
+// started reports whether a recorder has started.
+func (o *observation) started() bool { return o.facts&FactStarted != 0 }
+
+// recordings goes through what was recorded.
+//
+// A recorder that was not let in never started, and one that starts later has not. In a
+// case that makes no sense, whatever is on record counts as started: nothing is destroyed
+// for want of a moment.
+func (o *observation) recordings(c *Case) {
+	var refused time.Time // when a recorder was first not let in, with nothing recorded since
+	begins := c.Invite.Start.Round(0)
+	touches := false
+	o.ends = c.planned().Over()
+	for i := range c.Recordings {
+		r := &c.Recordings[i]
+		start, ended := r.Start.Round(0), r.Stop.Round(0)
+		over := !ended.IsZero() && !ended.After(o.now)
+		switch {
+		case start.After(o.now):
+			continue
+		case r.Ended == NotAdmitted:
+			if over && refused.IsZero() {
+				refused = ended
+			}
+			continue
+		case o.first.IsZero():
+			o.first = start
+		}
+		refused, o.running, o.last = time.Time{}, !over, ended
+		if !over {
+			o.last = o.now
+		}
+		touches = touches || !start.After(o.ends) && (o.running || !o.last.Before(begins)) // what runs may reach it
+		if over && r.Ended == Stopped && o.stopped.IsZero() {
+			o.stopped = ended
+		}
+	}
+	if o.stopped.IsZero() {
+		o.stopped = refused
+	}
+	o.set(FactElsewhen, !o.first.IsZero() && !touches)
+	o.set(FactStopped, !o.stopped.IsZero())
+	o.set(FactStarted, !o.first.IsZero() || o.facts&FactInvalid != 0 && len(c.Recordings) > 0)
 }
 
-// recorded returns the window at whose every instant consent must be there: the
-// recording so far, or with no recorder started, now.
-func (c *Case) recorded() (from, to time.Time) {
-	now := c.now()
-	if !c.started() {
-		return now, now
-	}
-	stop := c.Recording.Stop.Round(0)
-	if stop.IsZero() || stop.After(now) {
-		stop = now
-	}
-	return c.Recording.Start.Round(0), stop
+// recorded returns an iterator over what has been recorded, up to now.
+func (o *observation) recorded(c *Case) iter.Seq[invite.Span] {
+	return func(yield func(invite.Span) bool) { o.eachSpan(c, yield) }
 }
+
+func (o *observation) eachSpan(c *Case, yield func(invite.Span) bool) {
+	for i := range c.Recordings {
+		s, _, ok := o.span(c, i)
+		if ok && !yield(s) {
+			return
+		}
+	}
+}
+
+// span returns what a recording has recorded up to now, whether it runs, and whether it
+// is one.
+func (o *observation) span(c *Case, i int) (s invite.Span, running, ok bool) {
+	r := &c.Recordings[i]
+	s = invite.Span{From: r.Start.Round(0), To: r.Stop.Round(0)}
+	running = s.To.IsZero() || s.To.After(o.now)
+	if running {
+		s.To = o.now
+	}
+	return s, running, r.Ended != NotAdmitted && !s.From.After(o.now)
+}
+
+// cut returns the first instant of the recording of which nothing may be kept from then
+// on; zero for none.
+func (o *observation) cut() time.Time {
+	if o.first.IsZero() || o.missed.IsZero() && o.between.IsZero() && o.stopped.IsZero() {
+		return time.Time{}
+	}
+	return earliest(earliest(o.missed, o.between), o.stopped)
+}
+
+// earliest returns the earlier of two instants in UTC, where zero is none.
+func earliest(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		a = b
+	}
+	return a.UTC()
+}
+
+// ── the meeting ──
 
 func (o *observation) meeting(c *Case) {
 	inv, org := &c.Invite, &c.Org
 	o.set(FactEventCancelled, inv.Cancelled())
-	o.set(FactStarted, c.started())
-	o.set(FactOver, !inv.End.IsZero() && !o.now.Before(inv.End.Round(0)))
+	o.set(FactOver, o.over(c))
 	o.set(FactPrivate, inv.Class != invite.ClassPublic && !org.RecordsPrivate)
 	o.set(FactBlocked, org.Block.Phrase(inv.Title) != "")
+	o.set(FactAllDay, inv.AllDay)
+	o.set(FactDialIn, len(inv.DialIn) > 0)
+	switch inv.Method {
+	case invite.MethodReply, invite.MethodRefresh, invite.MethodCounter, invite.MethodDeclineCounter:
+		o.facts |= FactNotInvitation
+	}
+	o.set(FactEverybodyLeft, o.running && o.everybodyLeft(c))
 }
 
-// links tells the links apart and finds the provider through which to join.
+// over reports whether the planned end is reached and nobody is in the call.
+func (o *observation) over(c *Case) bool {
+	return !c.Invite.Start.IsZero() && !o.now.Before(o.ends) && !o.somebody(c, o.now)
+}
+
+// somebody reports whether the roster shows anybody but recorders in the call at an
+// instant.
+func (o *observation) somebody(c *Case, at time.Time) bool {
+	for p := range c.Roster.Until(o.now) {
+		if p.At(at) && !o.isRecorder(c, p) {
+			return true
+		}
+	}
+	return false
+}
+
+func (o *observation) everybodyLeft(c *Case) bool {
+	came := false
+	for p := range c.Roster.Until(o.now) {
+		if o.isRecorder(c, p) {
+			continue
+		}
+		if p.At(o.now) {
+			return false
+		}
+		came = true
+	}
+	return came
+}
+
+// isRecorder reports whether a presence is a recorder's, or the assistant's.
+func (o *observation) isRecorder(c *Case, p *consent.Presence) bool {
+	return p.Kind == consent.Recorder || !p.Address.IsZero() && (c.Org.IsRecorder(p.Address) || c.Org.IsAssistant(p.Address))
+}
+
+// ── the links ──
+
+// links tells the links apart, and finds the host and the link that the meeting is on:
+// the first current consent link, else the first join link in order of authority (ours).
 func (o *observation) links(c *Case) {
-	direct := invite.ProviderNone // the first of the direct links' that is on
-	for i := range c.Invite.Links {
-		l := &c.Invite.Links[i]
-		judged := c.Org.Judge(*l, &c.Profile)
+	links, direct := c.Invite.Links, -1
+	own := c.ownProfile()
+	var rooms int // the place of the first link into a room
+	o.link = -1
+	for i := range links {
+		judged := c.Org.Judge(&links[i], own)
 		switch judged.Kind {
 		case profile.LinkCurrent:
 			o.facts |= FactCurrentLink
 			if o.host == nil {
-				o.host = judged.Member
+				o.host, o.link, o.join = judged.Member, i, judged.Provider
 			}
 		case profile.LinkStale:
 			o.facts |= FactStaleLink
 		case profile.LinkDirect:
-			p := l.Provider()
 			o.facts |= FactDirectLink
-			o.set(FactProviderLink, p != invite.ProviderNone)
-			if direct == invite.ProviderNone && !c.Org.Off.Has(p) {
-				direct = p
+			if direct < 0 {
+				direct = i
+				if o.host == nil {
+					o.join = judged.Provider
+				}
+			}
+			switch {
+			case judged.Provider == invite.ProviderNone:
+			case rooms == 0:
+				rooms = i + 1
+			case !links[rooms-1].SameRoom(links[i]):
+				o.facts |= FactSeveralRooms
 			}
 		}
 	}
-	o.provider(c, direct)
-}
-
-// provider finds the provider through which to join: of the direct links' in order
-// of authority and then the profile's behind the consent page, the first with which
-// recording is on (A, "Adding the assistant to a meeting", step 3).
-//
-// Ours: with an enforced page and a current consent link, the page is the only way
-// that counts, so only the profile's provider does; else a further direct link could
-// make a recording possible. A provider that the profile does not name is on only
-// while the org has turned none off.
-func (o *observation) provider(c *Case, direct invite.Provider) {
-	current := o.facts.Has(FactCurrentLink)
-	onlyPage := current && c.Profile.Page == profile.PageEnforced
-	behind := c.Profile.Provider
-	known := behind != invite.ProviderNone
-	switch {
-	case direct != invite.ProviderNone && !onlyPage:
-		o.joinBy(direct)
-	case current && (known && !c.Org.Off.Has(behind) || !known && c.Org.Off == 0):
-		o.joinBy(behind)
+	if o.host == nil {
+		o.link = direct
 	}
 }
 
-func (o *observation) joinBy(p invite.Provider) {
-	o.join = p
-	o.facts |= FactProviderOn
-	o.set(FactCannotOptOut, !p.OffersOptOut())
+// ownProfile returns the profile that stands in for every member's own; nil for none.
+func (c *Case) ownProfile() *profile.Profile {
+	if c.Profile.IsZero() {
+		return nil
+	}
+	return &c.Profile
+}
+
+// joining says whether the call can be joined, and whether recording is on for its
+// provider (A, "Adding the assistant to a meeting", step 3).
+//
+// Ours: a provider that the profile behind a consent page does not name is on only while
+// the org has turned none off.
+func (o *observation) joining(c *Case) {
+	page := o.host != nil
+	known := o.join != invite.ProviderNone
+	o.set(FactJoinable, page || known && o.join.RecorderJoins())
+	switch {
+	case o.facts&FactJoinable == 0:
+	case known && !c.Org.Off.Has(o.join), page && !known && c.Org.Off == 0:
+		o.facts |= FactProviderOn
+		o.set(FactCannotOptOut, !o.join.OffersOptOut())
+	}
+}
+
+// native reports whether the provider's own recorder records, in place of a bot: where
+// the org uses it, the provider has one, and the host of the call is a member (A, "or
+// record natively (Zoom only)"; ours: in somebody else's room it is a bot).
+func (o *observation) native(c *Case) bool {
+	return c.Org.NativeRecorder && o.join.RecordsNatively() && o.hosting(c) != nil
+}
+
+// hosting returns the host of the call, if a member: of the first current consent link
+// that the invite carries, else the organizer (ours).
+func (o *observation) hosting(c *Case) *profile.Member {
+	if o.host != nil {
+		return o.host
+	}
+	return c.Org.Members.ByAddress(o.organizer)
+}
+
+// ── the parties ──
+
+// part is a member, and whether the invitation shows that the member takes part.
+type part struct {
+	member         *profile.Member
+	listed, coming bool // among the attendees; and not declined
+}
+
+// see takes note of an attendee who is the member.
+func (p *part) see(org *profile.Org, a *invite.Party) {
+	if isMember(org, p.member, a.Address) {
+		p.listed = true
+		if a.Answer != invite.PartStatDeclined {
+			p.coming = true
+		}
+	}
+}
+
+// isMember reports whether an address is a member's, whatever the number of aliases.
+func isMember(org *profile.Org, m *profile.Member, a invite.Address) bool {
+	if len(m.Aliases) > 4 {
+		return org.Members.ByAddress(a) == m
+	}
+	return m.Has(a)
+}
+
+// recorded reports whether the member's calls are recorded and the member takes part: is
+// not listed, or listed and not declined under one address at least. Ours: a host who is
+// not listed comes.
+func (p *part) recorded() bool {
+	return p.member != nil && p.member.Recorded && (!p.listed || p.coming)
 }
 
 // parties looks at everybody in the meeting.
 //
-// Who declined does not take part. Ours: somebody on the block list blocks the
-// recording even so, an organizer without an address is nobody's member, and a
-// meeting without any party is not internal.
+// Who declined does not take part. Ours: somebody on the block list blocks the recording
+// even so, an organizer without an address is nobody's member, and a meeting without any
+// party is not internal. Nor does somebody without an address make a meeting external.
 func (o *observation) parties(c *Case) {
-	organizer := c.Invite.Organizer
-	anybody := c.Org.Records == profile.AnyParticipant
-	some, external, recorded := false, false, false
-	if c.Org.IsParty(&organizer) {
-		some, external = true, !c.Org.IsInternal(organizer.Address)
-		o.set(FactBlocked, c.Org.Block.Party(organizer.Address) != "")
+	org, inv := &c.Org, &c.Invite
+	o.set(FactOrganizerInternal, org.IsInternal(o.organizer))
+	w := who{blocks: !org.Block.IsZero() || org.Members.SomeNeverRecorded(), anybody: org.Records == profile.AnyParticipant}
+	w.host.member = o.hosting(c)
+	if w.anybody && o.host != nil {
+		w.organizer.member = org.Members.ByAddress(o.organizer)
 	}
-	for i := range c.Invite.Attendees {
-		p := &c.Invite.Attendees[i]
-		if !c.Org.IsParty(p) {
-			o.assistant(c, p.Address)
-			continue
+	w.some = org.IsParty(&inv.Organizer)
+	w.external = w.some && !o.organizer.IsZero() && o.facts&FactOrganizerInternal == 0
+	w.some = w.some || inv.Organizer.Address.IsCalendar() && !o.organizer.IsZero()
+	if w.blocks {
+		o.block(c, inv.Organizer.Address)
+		o.block(c, o.organizer)
+		if o.host != nil {
+			o.block(c, o.host.Address)
 		}
-		o.set(FactBlocked, c.Org.Block.Party(p.Address) != "")
-		if p.Answer == invite.PartStatDeclined {
-			continue
-		}
-		some = true
-		external = external || !c.Org.IsInternal(p.Address)
-		recorded = recorded || anybody && c.isRecorded(p.Address)
 	}
-	o.set(FactInternalExcluded, some && !external && !c.Org.RecordsInternal)
-	o.set(FactRecordedMember, o.hostRecorded(c) || recorded)
+	for i := range inv.Attendees {
+		o.attendee(c, &inv.Attendees[i], &w)
+	}
+	if !c.Roster.IsZero() {
+		o.present(c, &w)
+	}
+	o.set(FactInternalExcluded, w.some && !w.external && !org.RecordsInternal)
+	o.set(FactRecordedMember, w.host.recorded() || w.organizer.recorded() || w.recorded)
 }
 
-// isRecorded reports whether an address is of a member whose calls are recorded.
-func (c *Case) isRecorded(a invite.Address) bool {
-	m := c.Org.Members.ByAddress(a)
-	return m != nil && m.Recorded
+// who is what is found of who takes part.
+type who struct {
+	host, organizer part
+	blocks          bool // somebody may be on the block list
+	anybody         bool // anybody's calls count, not the host's alone
+	some            bool // somebody takes part
+	external        bool // somebody from outside does
+	recorded        bool // somebody does whose calls are recorded
 }
 
-// assistant takes an attendee that is no party for the org's assistant, if it is.
-func (o *observation) assistant(c *Case, a invite.Address) {
-	if o.asked == (Request{}) && c.Org.IsAssistant(a) {
-		o.asked = Request{Sender: c.Invite.Organizer.Address, To: a}
+// attendee looks at one attendee.
+func (o *observation) attendee(c *Case, p *invite.Party, w *who) {
+	org := &c.Org
+	if w.blocks {
+		o.block(c, p.Address)
+	}
+	switch {
+	case o.isAssistant(c, p):
+		return
+	case p.IsRoom():
+		o.rooms.add(p)
+		return
+	}
+	if w.host.member != nil {
+		w.host.see(org, p)
+	}
+	if w.organizer.member != nil {
+		w.organizer.see(org, p)
+	}
+	if p.Answer == invite.PartStatDeclined || w.external && !w.anybody || !org.IsParty(p) {
+		return
+	}
+	w.some = true
+	w.external = w.external || !p.Address.IsZero() && !org.IsInternal(p.Address)
+	if w.anybody && !w.recorded && (!org.OnlyAccepted || p.Answer == invite.PartStatAccepted) {
+		m := org.Members.ByAddress(p.Address)
+		w.recorded = m != nil && m.Recorded
 	}
 }
 
-// hostRecorded reports whether the host takes part, and is a member whose calls are
-// recorded; by a rule for any participant, or the organizer is.
-func (o *observation) hostRecorded(c *Case) bool {
-	organizer := c.Org.Members.ByAddress(c.Invite.Organizer.Address)
-	return takesPart(c, o.hostOf(c)) || c.Org.Records == profile.AnyParticipant && takesPart(c, organizer)
-}
-
-// hostOf returns the host, if a member: of the first current consent link that the
-// invite carries, else the organizer (ours).
-func (o *observation) hostOf(c *Case) *profile.Member {
-	if o.host != nil {
-		return o.host
-	}
-	return c.Org.Members.ByAddress(c.Invite.Organizer.Address)
-}
-
-// takesPart reports whether m is a member whose calls are recorded and who has not
-// declined: not listed, or listed and not declined under one address at least. Ours:
-// a host who is not listed comes.
-func takesPart(c *Case, m *profile.Member) bool {
-	if m == nil || !m.Recorded {
+// isAssistant reports whether an attendee is the org's assistant, and takes note of what
+// it answered.
+func (o *observation) isAssistant(c *Case, p *invite.Party) bool {
+	if !c.Org.IsAssistant(p.Address) {
 		return false
 	}
-	declined := false
-	for i := range c.Invite.Attendees {
-		p := &c.Invite.Attendees[i]
-		if !m.Has(p.Address) || p.IsRoom() {
-			continue
-		}
-		if p.Answer != invite.PartStatDeclined {
-			return true
-		}
-		declined = true
+	if p.Answer == invite.PartStatDeclined {
+		o.declined = true
+	} else if o.listed.IsZero() {
+		o.listed = p.Address
 	}
-	return !declined
+	return true
 }
 
-func (o *observation) request(c *Case) {
-	r := c.best(o.asked)
-	if r == (Request{}) {
+// block takes note where an address is on the block list, or a member's who is on it under
+// another address, or who is never recorded. The block list looks at rooms and recorders
+// as well.
+func (o *observation) block(c *Case, a invite.Address) {
+	if a.IsZero() || o.facts&FactBlocked != 0 {
+		return
+	}
+	m := c.Org.Members.ByAddress(a)
+	entry, _ := c.blockedBy(a, m)
+	o.set(FactBlocked, entry != "" || m != nil && m.NeverRecorded)
+}
+
+// blockedBy returns the entry of the block list that blocks an address, or another one of
+// the member whose it is, and which; empty for none.
+func (c *Case) blockedBy(a invite.Address, m *profile.Member) (string, invite.Address) {
+	if entry := c.Org.Block.Party(a); entry != "" || m == nil {
+		return entry, a
+	}
+	if entry := c.Org.Block.Party(m.Address); entry != "" {
+		return entry, m.Address
+	}
+	for _, alias := range m.Aliases {
+		if entry := c.Org.Block.Party(alias); entry != "" {
+			return entry, alias
+		}
+	}
+	return "", a
+}
+
+// present looks at whom the roster has shown by now: a guest makes the meeting external.
+func (o *observation) present(c *Case, w *who) {
+	for p := range c.Roster.Until(o.now) {
+		if p.Address.IsZero() {
+			continue
+		}
+		o.block(c, p.Address)
+		if o.isPerson(c, p) {
+			w.some = true
+			w.external = w.external || !c.Org.IsInternal(p.Address)
+		}
+	}
+}
+
+// isPerson reports whether a presence is of a person who is identified: no room, no
+// recorder, no calendar, and not the assistant.
+func (o *observation) isPerson(c *Case, p *consent.Presence) bool {
+	return p.Kind == consent.Person && o.isSomebody(c, p.Address)
+}
+
+// isSomebody reports whether an address is of a person.
+func (o *observation) isSomebody(c *Case, a invite.Address) bool {
+	if a.IsZero() || a.IsRoom() || a.IsCalendar() || c.Org.IsAssistant(a) || c.Org.IsRecorder(a) {
+		return false
+	}
+	return !o.rooms.has(a)
+}
+
+// rooms is a set of attendees who are rooms or resources by their kind. A few need no map.
+type rooms struct {
+	few  [4]*invite.Party
+	n    int
+	many map[invite.Address]bool
+}
+
+func (r *rooms) add(p *invite.Party) {
+	switch {
+	case p.Kind != invite.CUTypeRoom && p.Kind != invite.CUTypeResource:
+		return
+	case r.n < len(r.few):
+		r.few[r.n] = p
+		r.n++
+		return
+	case r.many == nil:
+		r.many = map[invite.Address]bool{}
+	}
+	r.many[p.Address] = true
+}
+
+func (r *rooms) has(a invite.Address) bool {
+	for _, p := range r.few[:r.n] {
+		if p.Address == a {
+			return true
+		}
+	}
+	return r.many[a]
+}
+
+// ── the requests ──
+
+// requests judges the requests, each by itself: the facts are those of the first that is in
+// order, else of the latest. It returns who asked, for the owner: the sender of the
+// request that is in order, else of the earliest by a member. The assistant's being an
+// attendee is the earliest request of all.
+//
+// Once a recorder has started, requests count as they stood at its start: asking
+// afterwards makes nothing lawful (ours). A listing that is on record ends when the
+// assistant declines; a mail that was forwarded stays (ours).
+func (o *observation) requests(c *Case) (sender invite.Address) {
+	if len(c.Requests) == 0 && o.listed.IsZero() {
+		return invite.Address{}
+	}
+	var latest, granted, byMember *Request
+	listed := false
+	for i := range c.Requests {
+		r := &c.Requests[i]
+		listed = listed || r.How == Listed && !r.At.Round(0).After(o.now)
+		if *r == (Request{}) || !o.counts(r.At) || r.How == Listed && o.gone() {
+			continue
+		}
+		if latest == nil || r.compare(latest) > 0 {
+			latest = r
+		}
+		if c.Org.Members.ByAddress(r.Sender) == nil {
+			continue
+		}
+		if byMember == nil || r.compare(byMember) < 0 {
+			byMember = r
+		}
+		if !c.inOrder(r) {
+			continue
+		}
+		if granted == nil || r.compare(granted) < 0 {
+			granted = r
+		}
+		if at := r.At.Round(0); at.After(o.again) {
+			o.again = at
+		}
+	}
+	implied := o.implied(c, listed)
+	switch {
+	case implied != (Request{}) && (latest == nil || c.inOrder(&implied)):
+		o.asked = implied
+	case granted != nil:
+		o.asked = *granted
+	case latest != nil:
+		o.asked = *latest
+	}
+	o.ask(c)
+	const inOrder = FactSenderPermitted | FactAddressKnown
+	switch {
+	case o.facts&inOrder == inOrder:
+		return o.asked.Sender
+	case c.Org.Members.ByAddress(implied.Sender) != nil:
+		return implied.Sender
+	case byMember != nil:
+		return byMember.Sender
+	}
+	return o.asked.Sender
+}
+
+// gone reports whether the assistant declined, under every address under which it is an
+// attendee.
+func (o *observation) gone() bool { return o.declined && o.listed.IsZero() }
+
+// counts reports whether what happened at an instant counts: it has happened and, where
+// a recorder has started, not after its start.
+func (o *observation) counts(at time.Time) bool {
+	at = at.Round(0)
+	return !at.After(o.now) && (o.first.IsZero() || !at.After(o.first))
+}
+
+// compare returns the order of two requests: by time, then by who asked whom.
+func (r *Request) compare(other *Request) int {
+	return cmp.Or(r.At.Round(0).Compare(other.At.Round(0)), r.Sender.Compare(other.Sender), r.To.Compare(other.To), cmp.Compare(r.How, other.How))
+}
+
+// implied returns the request that the assistant's being an attendee is: by SENT-BY, if a
+// member, else by the organizer. It is none where a request on record says who listed the
+// assistant.
+func (o *observation) implied(c *Case, listed bool) Request {
+	if o.listed.IsZero() || listed {
+		return Request{}
+	}
+	sender := o.organizer
+	if sentBy := c.Invite.SentBy; c.Org.Members.ByAddress(sentBy) != nil {
+		sender = sentBy
+	}
+	return Request{Sender: sender, To: o.listed, How: Listed}
+}
+
+// ask adds the facts of the request that counts.
+func (o *observation) ask(c *Case) {
+	r := &o.asked
+	if *r == (Request{}) {
 		return
 	}
 	m := c.Org.Members.ByAddress(r.Sender)
@@ -223,68 +618,255 @@ func (o *observation) request(c *Case) {
 	o.set(FactSenderPermitted, m != nil && m.MaySchedule)
 }
 
+// ── the page ──
+
 func (o *observation) page(c *Case) {
-	organizer := c.Invite.Organizer.Address
-	o.set(FactPageOn, c.Profile.PageOn())
-	o.set(FactPageEnforced, c.Profile.Page == profile.PageEnforced)
-	o.set(FactOrganizerKnown, !organizer.IsZero())
-	o.set(FactOrganizerInternal, c.Org.IsInternal(organizer))
-	o.set(FactDirectTolerated, c.Profile.DirectLinks)
-	o.set(FactOptOutOffered, c.Profile.OptOut)
+	o.set(FactPageOn, o.profile.PageOn())
+	o.set(FactPageEnforced, o.enforced())
+	o.set(FactOrganizerKnown, !o.organizer.IsZero())
+	o.set(FactDirectTolerated, o.profile.DirectLinks)
+	o.set(FactOptOutOffered, o.profile.OptOut)
+	o.set(FactStaticLinks, o.profile.Links.Allows(false))
 }
 
-// consent looks at the answers over the recording so far, or now. The cut is the
-// earliest instant of the recording at which consent is missing; stopping is final,
-// so a later consent does not undo it (ours).
-func (o *observation) consent(c *Case) {
-	from, to := c.recorded()
-	missing := c.Answers.FirstMissing(from, to)
-	o.set(FactOptedOut, !missing.OptedOut.IsZero())
-	o.set(FactBypassed, !missing.Bypassed.IsZero())
-	cut := missing.Cut(c.Profile.Page == profile.PageEnforced)
-	if cut.IsZero() || !o.facts.Has(FactStarted) {
+func (o *observation) enforced() bool { return o.profile.Page == profile.PageEnforced }
+
+// ── consent ──
+
+// consentFacts are the facts about consent.
+const consentFacts = FactOptedOut | FactBypassed | FactLateEnough | FactMissingLater | FactAnswered
+
+// consentBefore finds them anew for what was in force before a change: whoever comes
+// past the page later is judged by what is in force then.
+func (o *observation) consentBefore(c *Case, change time.Time) {
+	o.consentFacts(c, time.Time{}, change)
+}
+
+// consentSince finds them anew for what is in force since a change: who was in the call
+// past the page already did nothing wrong, and the recording only ends.
+func (o *observation) consentSince(c *Case, change time.Time) { o.consentFacts(c, change, time.Time{}) }
+
+// consentFacts looks at whose consent was missing at an instant of the recording so far,
+// between recordings, or with no recorder started, now. The first instant of a recording
+// at which consent was missing is the cut; stopping is final, so a later consent does not
+// undo it (ours). Of those who passed the page by, only those count who did so since an
+// instant, or before one, where these are not zero.
+func (o *observation) consentFacts(c *Case, since, before time.Time) {
+	o.facts &^= consentFacts
+	o.missed, o.between, o.changed = time.Time{}, time.Time{}, false
+	if c.Answers.IsZero() && c.Roster.IsZero() {
 		return
 	}
-	o.cut = cut.UTC()
-	o.set(FactLateEnough, consent.EnoughRecorded(consent.Span{From: from, To: cut}, c.planned(), c.Org.Keep()))
+	o.set(FactAnswered, c.Answers.Answered(o.now))
+	call := o.call(c)
+	for x := range call.Objections() {
+		switch {
+		case x.Choice == consent.OptedOut:
+			o.object(c, &x, FactOptedOut, true)
+		case x.From.Before(since):
+			still := x.Until.IsZero() || x.Until.After(since)
+			o.set(FactBypassed, still)
+			o.changed = o.changed || still && o.enforced()
+		case before.IsZero() || x.From.Before(before):
+			o.object(c, &x, FactBypassed, o.enforced())
+		}
+	}
+	missing := o.facts&FactOptedOut != 0 || o.facts&FactBypassed != 0 && o.enforced()
+	o.set(FactMissingLater, o.started() && missing && o.missed.IsZero())
+	o.set(FactLateEnough, o.lateEnough(c))
 }
 
-func (c *Case) planned() consent.Span {
-	return consent.Span{From: c.Invite.Start, To: c.Invite.End}
+// call returns what is known of the people in the call.
+func (o *observation) call(c *Case) consent.Call {
+	return consent.Call{
+		Answers: &c.Answers, Roster: &c.Roster, Now: o.now, Grace: c.Org.Grace(),
+		Person: c.person, Passes: func(a invite.Address) bool { return o.passes(c, a) },
+	}
 }
 
-// cancellations looks at who cancelled by now, and when.
-func (o *observation) cancellations(c *Case) {
-	for i := range c.Cancellations {
-		x := &c.Cancellations[i]
-		if x.At.Round(0).After(o.now) {
+// person returns the addresses of the person who has an address.
+func (c *Case) person(a invite.Address) (invite.Address, []invite.Address) {
+	if m := c.Org.Members.ByAddress(a); m != nil {
+		return m.Address, m.Aliases
+	}
+	return a, nil
+}
+
+// passes reports whether a person has to pass an enforced page: everybody from outside
+// and, by the profile, everybody from inside but the host.
+func (o *observation) passes(c *Case, a invite.Address) bool {
+	switch {
+	case !o.isSomebody(c, a):
+		return false
+	case !c.Org.IsInternal(a):
+		return true
+	case !o.profile.EverybodyPasses:
+		return false
+	}
+	host := o.hosting(c)
+	return host == nil || !isMember(&c.Org, host, a)
+}
+
+// object takes note of an objection, where it was in force at an instant that matters. Only
+// one that counts moves a cut.
+func (o *observation) object(c *Case, x *consent.Objection, f Facts, counts bool) {
+	if !o.started() {
+		_, now := x.In(o.now, o.now, true)
+		o.set(f, now)
+		return
+	}
+	missed, between := o.hit(c, x)
+	o.set(f, !missed.IsZero() || !between.IsZero())
+	if counts {
+		o.missed = earliest(o.missed, missed)
+		o.between = earliest(o.between, between)
+	}
+}
+
+// hit returns the first instant of a recording at which an objection was in force, and, if
+// it was in force before that while no recorder ran, the stop of the recording before. Zero
+// is none.
+func (o *observation) hit(c *Case, x *consent.Objection) (missed, between time.Time) {
+	var stop time.Time // of the recording before
+	for i := range c.Recordings {
+		s, running, ok := o.span(c, i)
+		if !ok {
 			continue
 		}
-		switch c.cancelReason(*x) {
+		if _, in := x.In(stop, s.From, false); in && !stop.IsZero() && between.IsZero() {
+			between = stop
+		}
+		if at, in := x.In(s.From, s.To, running); in {
+			return at, between
+		}
+		stop = s.To
+	}
+	if between.IsZero() && !o.running && !stop.IsZero() && o.lingers(c, x, stop) {
+		between = stop
+	}
+	return missed, between
+}
+
+// lingers reports whether an objection was in force at an instant since the last recording
+// stopped at which the meeting was not over.
+func (o *observation) lingers(c *Case, x *consent.Objection, stop time.Time) bool {
+	first, in := x.In(stop, o.now, true)
+	return in && o.inProgress(c, first, x.Until)
+}
+
+// inProgress reports whether the meeting was not over at an instant, by now, from an
+// instant up to, not including, another; zero is no end.
+func (o *observation) inProgress(c *Case, from, until time.Time) bool {
+	if from.Before(o.ends) {
+		return true
+	}
+	for p := range c.Roster.Until(o.now) {
+		left := !p.Until.IsZero() && p.Until.Before(from)
+		if !left && (until.IsZero() || p.From.Before(until)) && !o.isRecorder(c, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// lateEnough reports whether enough of the planned time had been recorded when consent
+// went missing. Counted is what was recorded from the planned start on (ours).
+func (o *observation) lateEnough(c *Case) bool {
+	return !o.missed.IsZero() && o.enoughBy(c, o.missed)
+}
+
+// enoughBy reports whether enough of the planned time had been recorded by a cut.
+func (o *observation) enoughBy(c *Case, cut time.Time) bool {
+	return consent.EnoughRecorded(o.counted(c, cut), o.plan(c), c.Org.Keep())
+}
+
+// plan returns the planned time. Of a meeting without a planned end it is empty: there is
+// nothing that could be reached.
+func (o *observation) plan(c *Case) invite.Span {
+	return invite.Span{From: c.Invite.Start, To: c.Invite.End}
+}
+
+// counted returns an iterator over what was recorded between the planned start and a cut.
+func (o *observation) counted(c *Case, cut time.Time) iter.Seq[invite.Span] {
+	return func(yield func(invite.Span) bool) { o.eachCounted(c, cut, yield) }
+}
+
+func (o *observation) eachCounted(c *Case, cut time.Time, yield func(invite.Span) bool) {
+	start := c.Invite.Start.Round(0)
+	o.eachSpan(c, func(s invite.Span) bool {
+		s.From = latest(s.From, start)
+		if s.To.After(cut) {
+			s.To = cut
+		}
+		return yield(s)
+	})
+}
+
+// ── cancellations ──
+
+func (o *observation) cancellations(c *Case) {
+	var last time.Time // when the recording was last cancelled in time
+	for i := range c.Cancellations {
+		x := &c.Cancellations[i]
+		reason := o.cancelled(c, x)
+		switch reason {
 		case CancellerNotMember:
 			o.facts |= FactCancelledByOther
 		case CancelledTooLate:
 			o.facts |= FactCancelledLate
-		default:
+		case RecordingCancelled:
 			o.facts |= FactCancelledInTime
+			if at := x.At.Round(0); at.After(last) {
+				last = at
+			}
 		}
 	}
+	o.set(FactAskedAgain, o.facts&FactCancelledInTime != 0 && o.again.After(last))
 }
 
-// cancelReason says what a cancellation amounts to. Up to and including the last
-// moment is in time.
-func (c *Case) cancelReason(x Cancellation) Reason {
+// cancelled says what a cancellation amounts to: a reason, or zero for nothing. Up to and
+// including the last moment is in time. Like a request, a cancellation counts as it stood
+// when the recorder started; one in time always did.
+func (o *observation) cancelled(c *Case, x *Cancellation) Reason {
+	c, at := c, x.At.Round(0)
+	key := c.Invite.Key()
+	ours := x.Of.IsZero() || !key.IsZero() && (x.Of == key || x.Of == key.Series())
 	switch {
+	case !ours || at.After(o.now):
+		return 0
 	case c.Org.Members.ByAddress(x.By) == nil:
 		return CancellerNotMember
-	case x.At.Round(0).After(c.lastCancel()):
+	case at.After(c.lastCancel(x.Start)) || !o.counts(x.At):
 		return CancelledTooLate
 	}
 	return RecordingCancelled
 }
 
+// ── notice ──
+
+// emailBefore is how long before the start the pre-call email goes out (ours).
+const emailBefore = 10 * time.Minute
+
 // notice looks at what tells participants of the recording, besides the page.
 func (o *observation) notice(c *Case) {
-	native := c.Org.NativeRecorder && o.join.RecordsNatively()
-	o.set(FactNotice, c.Profile.AudioPrompt || c.Profile.PreCallEmail || native)
+	o.set(FactNotice, o.profile.AudioPrompt || o.native(c) || o.emailed(c))
+}
+
+// emailed reports whether the pre-call email tells participants. An email that can no
+// longer go out in time is no notice (ours): it goes out if the recording was planned by
+// then, as far as is on record, by the invitation's DTSTAMP and, where a request is its
+// only basis, by the time of the request, whichever is later.
+func (o *observation) emailed(c *Case) bool {
+	if !o.profile.PreCallEmail {
+		return false
+	}
+	planned := c.Invite.Stamp
+	automatic := o.facts&(FactRecordedMember|FactInternalExcluded) == FactRecordedMember
+	if !automatic && o.asked.At.After(planned) {
+		planned = o.asked.At
+	}
+	if planned.IsZero() {
+		planned = o.now
+	}
+	return !planned.Round(0).After(c.Invite.Start.Round(0).Add(-emailBefore))
 }

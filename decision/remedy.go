@@ -1,91 +1,61 @@
 package decision
 
 import (
-	"encoding/json"
-	"math/bits"
-	"slices"
-
-	"github.com/mayrecord/mayrecord/invite/strictjson"
+	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/invite/enum"
+	"github.com/mayrecord/mayrecord/profile"
 )
 
 // maxRemedySteps bounds how many steps a remedy has: who must do more has another
 // meeting.
 const maxRemedySteps = 5
 
-// Remedy is a set of steps that, taken together, lead to a recording. The zero
-// Remedy is no step.
-type Remedy uint16
+// Steps is a set of steps that are taken together, made by [enum.SetOf]. The zero Steps
+// is none.
+type Steps = enum.Set[Step]
 
-// RemedyOf returns the remedy of the given steps.
-func RemedyOf(steps ...Step) Remedy {
-	var r Remedy
-	for _, s := range steps {
-		r |= 1 << s
-	}
-	return r
+// Apply returns the case after the steps of a remedy. A step that cannot be taken changes
+// nothing.
+func Apply(c Case, remedy Steps) Case { return new(fixes).apply(c, remedy) }
+
+// fixes applies steps, and remembers what is costly to make anew.
+type fixes struct {
+	permitting map[invite.Address]profile.Directory
 }
 
-// Steps returns the steps, in the order in which they are taken.
-func (r Remedy) Steps() []Step {
-	var all []Step
-	for rest := r; rest != 0; rest &= rest - 1 {
-		all = append(all, Step(bits.TrailingZeros16(uint16(rest))))
-	}
-	return all
-}
-
-// Apply returns the case after the remedy's steps. Where the profile was that of the
-// call's owner, it is that of the owner afterwards.
-func (r Remedy) Apply(c Case) Case {
-	governed := c.Governed().Profile == c.Profile
-	for _, s := range r.Steps() {
-		c = s.apply(c)
-		if governed {
-			c = c.Governed()
-		}
+func (f *fixes) apply(c Case, remedy Steps) Case {
+	for s := range remedy.All() {
+		c = f.step(s, c)
 	}
 	return c
 }
 
-// MarshalJSON returns the list of the steps' texts.
-func (r Remedy) MarshalJSON() ([]byte, error) { return json.Marshal(r.Steps()) }
-
-// UnmarshalStrict reads a list of steps' texts.
-func (r *Remedy) UnmarshalStrict(decode func(any) error) error {
-	var list []Step
-	if err := decode(&list); err != nil {
-		return err
-	}
-	*r = RemedyOf(list...)
-	return nil
-}
-
-// UnmarshalJSON reads what MarshalJSON writes.
-func (r *Remedy) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, r) }
-
 // Remedies returns what would lead to a recording, remedies of fewer steps first.
 // Each, when applied at the same moment, gives Record, and none has a step too many.
+// Nobody who said no is asked to say yes (ours).
 //
 // At most a thousand or so cases are decided to find them. There are none for a
 // meeting that is recorded, and, ours, none once a recorder has
 // started: what was begun without consent is not healed afterwards.
-func Remedies(c Case) []Remedy {
-	var found []Remedy
-	seen := map[Remedy]bool{}
-	level := []Remedy{0}
+func Remedies(c Case) []Steps {
+	var found []Steps
+	var f fixes
+	works := func(remedy Steps) bool { return Decide(f.apply(c, remedy)).Verdict == Record }
+	seen := map[Steps]bool{}
+	level := []Steps{0}
 	if Decide(c).Verdict != Refuse {
 		return nil
 	}
 	for range maxRemedySteps {
-		var next []Remedy
+		var next []Steps
 		for _, r := range level {
-			for _, step := range openSteps(Decide(r.Apply(c)).Reasons) {
-				more := r | 1<<step
+			for step := range openSteps(Decide(f.apply(c, r)).Reasons).All() {
+				more := r | enum.SetOf(step)
 				switch {
 				case seen[more]:
-				case !more.works(c):
+				case !works(more):
 					next = append(next, more)
-				case more.allNeeded(c):
+				case allNeeded(more, works):
 					found = append(found, more)
 				}
 				seen[more] = true
@@ -97,17 +67,20 @@ func Remedies(c Case) []Remedy {
 }
 
 // openSteps returns the steps that address the reasons against recording.
-func openSteps(reasons Reasons) []Step {
-	var all []Step
-	for r := range reasons.Of(Refuses, Objects).All() {
-		all = append(all, ruleOf(r).Steps...)
+func openSteps(reasons Reasons) Steps {
+	var all Steps
+	for r := range (reasons & against).All() {
+		all |= enum.SetOf(ruleOf(r).Steps...)
 	}
 	return all
 }
 
-func (r Remedy) works(c Case) bool { return Decide(r.Apply(c)).Verdict == Record }
-
 // allNeeded reports whether the remedy works only with all of its steps.
-func (r Remedy) allNeeded(c Case) bool {
-	return !slices.ContainsFunc(r.Steps(), func(s Step) bool { return (r &^ (1 << s)).works(c) })
+func allNeeded(remedy Steps, works func(Steps) bool) bool {
+	for s := range remedy.All() {
+		if works(remedy &^ enum.SetOf(s)) {
+			return false
+		}
+	}
+	return true
 }

@@ -11,49 +11,50 @@ import (
 	"github.com/mayrecord/mayrecord/consent"
 	. "github.com/mayrecord/mayrecord/decision"
 	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/invite/enum"
 	"github.com/mayrecord/mayrecord/profile"
 )
 
 func TestRemedies(t *testing.T) {
 	for name, row := range map[string]struct {
 		c    Case
-		want []Remedy
+		want []Steps
 	}{
 		"recorded: none needed":       {recorded(), nil},
 		"over: none":                  {with(func(c *Case) { c.Now = end }), nil},
 		"begun without consent: none": {cutAt(0), nil},
 		"begun where it must not be: none": {with(func(c *Case) {
-			c.Org.Off, c.Recording.Start = invite.SetOf(invite.ProviderZoom), start
+			c.Org.Off, c.Recordings = enum.SetOf(invite.ProviderZoom), ran(start)
 		}), nil},
-		"no consent link": {with(func(c *Case) { c.Invite.Links = nil }), []Remedy{RemedyOf(UseConsentLink)}},
+		"no consent link": {with(func(c *Case) { c.Invite.Links = nil }), []Steps{enum.SetOf(UseConsentLink)}},
 		"a direct link in its place": {with(func(c *Case) { c.Invite.Links = []invite.Link{zoomLink} }),
-			[]Remedy{RemedyOf(UseConsentLink, RemoveDirectLinks)}},
+			[]Steps{enum.SetOf(UseConsentLink, RemoveDirectLinks)}},
 		"a direct link beside it": {with(func(c *Case) { c.Invite.Links = []invite.Link{annsLink, zoomLink} }),
-			[]Remedy{RemedyOf(RemoveDirectLinks)}},
+			[]Steps{enum.SetOf(RemoveDirectLinks)}},
 		"dynamic links only": {with(func(c *Case) {
-			c.Profile.Links, c.Org.Integrations = profile.LinksDynamic, invite.SetOf(invite.ProviderZoom)
-		}), []Remedy{RemedyOf(UseConsentLink)}},
+			c.Profile.Links, c.Org.Integrations = profile.LinksDynamic, enum.SetOf(invite.ProviderZoom)
+		}), []Steps{enum.SetOf(UseConsentLink)}},
 		"dynamic links only, disconnected: none": {with(func(c *Case) { c.Profile.Links = profile.LinksDynamic }), nil},
-		"a third party's meeting":                {with(func(c *Case) { c.Invite.Organizer.Address = cem }), []Remedy{RemedyOf(OrganizeYourself)}},
+		"a third party's meeting":                {with(func(c *Case) { c.Invite.Organizer.Address = cem }), []Steps{enum.SetOf(OrganizeYourself)}},
 		"private, and blocked": {with(func(c *Case) {
 			c.Invite.Class = invite.ClassPrivate
 			c.Org.Block = profile.NewBlockList([]invite.Address{cem}, []string{"rival.example", "customer.example"}, []string{"roadmap"})
-		}), []Remedy{RemedyOf(MakePublic, LiftBlock)}},
-		"a provider turned off": {with(func(c *Case) { c.Org.Off = invite.SetOf(invite.ProviderZoom, invite.ProviderWebex) }),
-			[]Remedy{RemedyOf(TurnProviderOn)}},
+		}), []Steps{enum.SetOf(MakePublic, LiftBlock)}},
+		"a provider turned off": {with(func(c *Case) { c.Org.Off = enum.SetOf(invite.ProviderZoom, invite.ProviderWebex) }),
+			[]Steps{enum.SetOf(TurnProviderOn)}},
 		"an unknown provider while one is off: none": {with(func(c *Case) {
-			c.Org.Off, c.Profile.Provider = invite.SetOf(invite.ProviderZoom), invite.ProviderNone
+			c.Org.Off, c.Profile.Provider = enum.SetOf(invite.ProviderZoom), invite.ProviderNone
 		}), nil},
-		"asked without permission": {asked(bea, assistant, unchanged), []Remedy{RemedyOf(PermitSender), RemedyOf(AskAssistant)}},
-		"asked elsewhere":          {asked(ann, gone, unchanged), []Remedy{RemedyOf(AskAssistant)}},
+		"asked without permission": {asked(bea, assistant, unchanged), []Steps{enum.SetOf(PermitSender), enum.SetOf(AskAssistant)}},
+		"asked elsewhere":          {asked(ann, gone, unchanged), []Steps{enum.SetOf(AskAssistant)}},
 		"nobody to ask":            {asked(cem, assistant, func(c *Case) { c.Org.Members = profile.NewDirectory(profile.Member{Address: bea}) }), nil},
 		"no assistant to ask": {with(func(c *Case) {
 			c.Org.Assistant, c.Invite.Attendees = invite.Address{}, nil
 		}), nil},
-		"an opt-out":                   {with(func(c *Case) { c.Answers = consent.NewLog(said(cem, consent.OptedOut, start)) }), []Remedy{RemedyOf(ParticipantsConsent)}},
+		"an opt-out":                   {with(func(c *Case) { c.Answers = consent.NewLog(said(cem, consent.OptedOut, start)) }), nil},
 		"an opt-out this very instant": {with(func(c *Case) { c.Answers = consent.NewLog(said(cem, consent.OptedOut, c.Now)) }), nil},
-		"past an enforced page":        {with(func(c *Case) { c.Answers = consent.NewLog(said(cem, consent.Bypassed, start)) }), []Remedy{RemedyOf(ParticipantsConsent)}},
-		"cancelled":                    {cancelledBy(ann, -1e18), []Remedy{RemedyOf(ResumeRecording)}},
+		"past an enforced page":        {with(func(c *Case) { c.Answers = consent.NewLog(said(cem, consent.Bypassed, start)) }), []Steps{enum.SetOf(ParticipantsConsent)}},
+		"cancelled":                    {cancelledBy(ann, -1e18), []Steps{enum.SetOf(AskAssistant)}},
 		"nobody has a consent link": {with(func(c *Case) {
 			c.Org.Members = profile.NewDirectory(profile.Member{Address: ann, Recorded: true})
 			c.Invite.Links = nil
@@ -65,7 +66,7 @@ func TestRemedies(t *testing.T) {
 		got := Remedies(row.c)
 		assert.Equal(t, row.want, got, name)
 		for _, r := range got {
-			assert.Equal(t, Record, Decide(r.Apply(row.c)).Verdict, name)
+			assert.Equal(t, Record, Decide(Apply(row.c, r)).Verdict, name)
 		}
 	}
 }
@@ -73,10 +74,10 @@ func TestRemedies(t *testing.T) {
 // A slug that leaves no room for the meeting's part makes no link, and no panic.
 func TestDynamicLinksThatWouldBeTooLong(t *testing.T) {
 	c := with(func(c *Case) {
-		c.Profile.Links, c.Org.Integrations = profile.LinksDynamic, invite.SetOf(invite.ProviderZoom)
+		c.Profile.Links, c.Org.Integrations = profile.LinksDynamic, enum.SetOf(invite.ProviderZoom)
 		c.Org.Members = profile.NewDirectory(profile.Member{Address: ann, Slug: strings.Repeat("a", 8160), Recorded: true})
 	})
-	assert.NotPanics(t, func() { Explain(c, Decide(c)) })
+	assert.NotPanics(t, func() { Explain(c) })
 	assert.Empty(t, Remedies(c))
 }
 
@@ -87,7 +88,7 @@ func TestRemediesNeedSomebodyWithALink(t *testing.T) {
 		c.Org.Members = profile.NewDirectory(
 			profile.Member{Address: bea, MaySchedule: true}, profile.Member{Address: ann, Slug: "ann", Recorded: true})
 	})
-	assert.Equal(t, []Remedy{RemedyOf(OrganizeYourself, UseConsentLink)}, Remedies(c))
+	assert.Equal(t, []Steps{enum.SetOf(OrganizeYourself, UseConsentLink)}, Remedies(c))
 }
 
 // Who must do more than five things has another meeting.
@@ -95,22 +96,56 @@ func TestRemediesHaveAtMostFiveSteps(t *testing.T) {
 	five := with(func(c *Case) {
 		c.Invite.Class = invite.ClassPrivate
 		c.Org.Block = profile.NewBlockList([]invite.Address{cem}, nil, nil)
-		c.Org.Off = invite.SetOf(invite.ProviderZoom)
-		c.Answers = consent.NewLog(said(cem, consent.OptedOut, start))
+		c.Org.Off = enum.SetOf(invite.ProviderZoom)
+		c.Answers = consent.NewLog(said(cem, consent.Bypassed, start))
 		c.Invite.Links = append(c.Invite.Links, zoomLink)
 	})
-	assert.Equal(t, []Remedy{RemedyOf(MakePublic, LiftBlock, TurnProviderOn, ParticipantsConsent, RemoveDirectLinks)}, Remedies(five))
+	assert.Equal(t, []Steps{enum.SetOf(MakePublic, LiftBlock, TurnProviderOn, ParticipantsConsent, RemoveDirectLinks)}, Remedies(five))
 	five.Cancellations = []Cancellation{{By: ann, At: start.Add(-time.Hour)}}
 	assert.Empty(t, Remedies(five), "a sixth")
 }
 
-// Only members' cancellations are withdrawn: others' never counted.
-func TestResumingLeavesStrangersAlone(t *testing.T) {
-	c := with(func(c *Case) {
-		c.Cancellations = []Cancellation{{By: cem, At: start}, {By: ann, At: start.Add(-time.Hour)}}
+// Nobody who said no is asked to say yes, and nobody gives up being never recorded.
+func TestRemediesTakeANoForANo(t *testing.T) {
+	both := with(func(c *Case) {
+		c.Answers = consent.NewLog(said(cem, consent.OptedOut, start), said(dia, consent.Bypassed, start))
 	})
-	assert.Equal(t, []Cancellation{{By: cem, At: start}}, RemedyOf(ResumeRecording).Apply(c).Cancellations)
-	assert.Len(t, c.Cancellations, 2)
+	assert.Empty(t, Remedies(both))
+	after := Apply(both, enum.SetOf(ParticipantsConsent))
+	assert.Equal(t, consent.NewLog(said(cem, consent.OptedOut, start), said(dia, consent.Bypassed, start), said(dia, consent.Consented, both.Now)), after.Answers)
+	never := with(func(c *Case) {
+		c.Org.Members = profile.NewDirectory(profile.Member{Address: ann, Slug: "ann", Recorded: true, NeverRecorded: true})
+	})
+	assert.Equal(t, enum.SetOf(BlockedParty), Decide(never).Reasons&ReasonsThat(Refuses))
+	assert.Empty(t, Remedies(never))
+}
+
+// Whoever is no member cannot be given a permission.
+func TestPermittingAStranger(t *testing.T) {
+	c := asked(cem, assistant, unchanged)
+	assert.Equal(t, c, Apply(c, enum.SetOf(PermitSender)))
+}
+
+// A block by somebody who came is lifted as well.
+func TestRemediesLiftTheBlockOfWhoIsInTheCall(t *testing.T) {
+	c := with(func(c *Case) {
+		c.Org.Block = profile.NewBlockList([]invite.Address{dia}, nil, nil)
+		c.Answers = consent.NewLog(said(dia, consent.Consented, start))
+		c.Roster = consent.NewRoster(false, consent.Presence{Address: dia, From: start})
+	})
+	assert.Equal(t, []Steps{enum.SetOf(LiftBlock)}, Remedies(c))
+}
+
+// Whoever is in the call and has not answered can still answer.
+func TestRemediesAskWhoIsInTheCall(t *testing.T) {
+	c := with(func(c *Case) {
+		c.Now = start.Add(10 * time.Minute)
+		c.Roster = consent.NewRoster(false, consent.Presence{Address: cem, From: start}, consent.Presence{Address: dia, From: start, Until: start.Add(time.Minute)})
+	})
+	assert.Equal(t, []Steps{enum.SetOf(ParticipantsConsent)}, Remedies(c))
+	assert.Equal(t, "Pass the consent page and consent to be recorded: cem@customer.example", ParticipantsConsent.Says(c))
+	c.Profile.Page = profile.PageEnabled
+	assert.Equal(t, "Pass the consent page and consent to be recorded.", ParticipantsConsent.Says(c))
 }
 
 // A remedy may change whose call it is, and with that the profile.
@@ -119,28 +154,29 @@ func TestRemediesFollowTheOwner(t *testing.T) {
 		c.Org.Profiles = []profile.Profile{{Name: "light", Page: profile.PageOff, AudioPrompt: true}}
 		c.Org.Members = profile.NewDirectory(profile.Member{Address: bea, Slug: "bea", Recorded: true, MaySchedule: true, Profile: "light"})
 		c.Invite.Organizer.Address, c.Invite.Links = cem, []invite.Link{zoomLink}
-		*c = c.Governed()
+		c.Profile = profile.Profile{}
 	})
 	remedies := Remedies(c)
-	assert.Equal(t, []Remedy{RemedyOf(AskAssistant), RemedyOf(OrganizeYourself)}, remedies)
-	assert.Equal(t, "light", remedies[0].Apply(c).Profile.Name)
+	assert.Equal(t, []Steps{enum.SetOf(OrganizeYourself), enum.SetOf(AskAssistant)}, remedies)
+	after := Apply(c, remedies[0])
+	assert.Equal(t, "light", after.Governing().Name)
 }
 
 func TestRemedyAsJSON(t *testing.T) {
-	written, err := json.Marshal(RemedyOf(AskAssistant, MakePublic))
+	written, err := json.Marshal(enum.SetOf(AskAssistant, MakePublic))
 	assert.NoError(t, err)
 	assert.Equal(t, `["make_public","ask_assistant"]`, string(written))
-	var read Remedy
+	var read Steps
 	assert.NoError(t, json.Unmarshal(written, &read))
-	assert.Equal(t, RemedyOf(AskAssistant, MakePublic), read)
+	assert.Equal(t, enum.SetOf(AskAssistant, MakePublic), read)
 	assert.Error(t, json.Unmarshal([]byte(`["give_up"]`), &read))
 }
 
 func TestStepsSayWhatToDo(t *testing.T) {
 	c := with(func(c *Case) {
-		c.Org.Off = invite.SetOf(invite.ProviderZoom)
+		c.Org.Off = enum.SetOf(invite.ProviderZoom)
 		c.Invite.Links = []invite.Link{annsLink, teamsLink}
-		c.Request = Request{Sender: bea, To: assistant}
+		c.Requests = []Request{{Sender: bea, To: assistant}}
 		c.Answers = consent.NewLog(said(cem, consent.OptedOut, start), said(dia, consent.Bypassed, start))
 	})
 	for step, want := range map[Step]string{
@@ -152,14 +188,13 @@ func TestStepsSayWhatToDo(t *testing.T) {
 		TurnProviderOn:      "Turn recording on for the web conferencing system: Zoom",
 		PermitSender:        "Give the sender the permission to manually schedule and upload calls: bea@acme.example",
 		AskAssistant:        "As a member who may schedule calls, forward the invitation to the assistant: record@acme.example",
-		ParticipantsConsent: "Pass the consent page and consent to be recorded: cem@customer.example, dia@customer.example",
-		ResumeRecording:     "Withdraw the cancellation of the recording.",
+		ParticipantsConsent: "Pass the consent page and consent to be recorded: dia@customer.example",
 		AddConferenceLink:   "Put the link of the video call into the invitation.",
 	} {
 		assert.Equal(t, want, step.Says(c))
 	}
 	assert.Equal(t, "step(99)", Step(99).Says(c))
-	assert.Equal(t, c.Now, RemedyOf().Apply(c).Now)
+	assert.Equal(t, c.Now, Apply(c, 0).Now)
 
 	c.Profile.Provider = invite.ProviderNone
 	assert.Equal(t, "Say in the consent profile which web conferencing system the consent page leads to.", TurnProviderOn.Says(c))

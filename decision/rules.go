@@ -45,22 +45,37 @@ func ruleOf(r Reason) Rule {
 	return rules[r-1]
 }
 
+// LooksAt returns the observed facts on which it depends whether the row fires.
+func (r Rule) LooksAt() Facts {
+	all := r.Must | r.MustNot
+	for _, d := range derivations {
+		if all&d.fact != 0 {
+			all |= d.must | d.mustNot
+		}
+	}
+	return all & AllFacts()
+}
+
 // Source is where a rule is from. The zero Source is ourselves, where the articles
 // are silent.
 type Source uint8
 
 // The sources.
 const (
-	Ours       Source = iota // where the articles are silent
-	ArticleA                 // "Record meetings with the Gong assistant"
-	ArticleF                 // "FAQs for recording consent"
-	ArticlesAF               // both
+	// Ours is the zero Source: both articles are silent, and mayrecord decides.
+	Ours Source = iota
+	// ArticleA is "Record meetings with the Gong assistant".
+	ArticleA
+	// ArticleF is "FAQs for recording consent".
+	ArticleF
+	// ArticlesAF is both articles.
+	ArticlesAF
 )
 
 var sources = enum.Table[Source]{Kind: "source", Texts: []string{"ours", "a", "f", "a_and_f"}}
 
-// Sources returns every source.
-func Sources() []Source { return sources.All() }
+// AllSources returns every source.
+func AllSources() []Source { return sources.All() }
 
 // String returns the text form of s.
 func (s Source) String() string { return sources.String(s) }
@@ -90,6 +105,8 @@ const (
 	sectionEnforced  = "When the consent page is enforced"
 	sectionIntro     = "introduction"
 	sectionCancel    = "Cancel the recording before the meeting"
+	sectionDuring    = "Cancel the recording during the meeting"
+	sectionDialIn    = "What if no dial-in options are available?"
 	sectionNotice    = "How do participants know that a call is being recorded?"
 	sectionNoConsent = "What happens when an invitee does not consent to be recorded?"
 	sectionLink      = "Can I customize the consent page link?"
@@ -112,7 +129,8 @@ var rules = [lastReason]Rule{
 		Says:   "The meeting is cancelled in the calendar.",
 		Source: Ours, Section: "a cancelled meeting does not take place"},
 
-	// From its planned end on there is nothing left to begin recording.
+	// From its planned end on there is nothing left to begin recording, unless people are
+	// still in the call.
 	{Reason: MeetingOver, Effect: Refuses, Must: FactOver, MustNot: FactStarted,
 		Says:   "The meeting is over and no recorder ever started.",
 		Source: Ours, Section: "there is nothing left to record"},
@@ -125,19 +143,20 @@ var rules = [lastReason]Rule{
 
 	// The org says whom and what it never records.
 	{Reason: BlockedParty, Effect: Refuses, Must: FactBlocked,
-		Says:   "A participant, a domain or a phrase in the title is on the organization's block list.",
+		Says:   "A participant, a domain or a phrase in the title is on the organization's block list, or a member takes part who is never recorded.",
 		Source: Ours, Section: "the product's public documentation",
 		Steps: []Step{LiftBlock}},
 
 	// A recorder needs a call to join: through our page, or by a provider's link.
-	{Reason: NoConferenceLink, Effect: Refuses, MustNot: FactJoinable,
-		Says:   "The invitation carries no link of a known web conferencing system and no working consent link: there is nothing to join.",
+	{Reason: NoConferenceLink, Effect: Ends, MustNot: FactJoinable,
+		Says:   "The invitation leads to no call that a recorder can join.",
 		Source: Ours, Section: "the product's public documentation",
 		Steps: []Step{UseConsentLink, AddConferenceLink}},
 
 	// The org may have turned recording off for a system; then its assistant answers
-	// that it cannot record.
-	{Reason: ProviderOff, Effect: Refuses, Must: FactJoinable, MustNot: FactProviderOn,
+	// that it cannot record. Ours: the link that the meeting is on decides, and no further
+	// link switches recording on.
+	{Reason: ProviderOff, Effect: Ends, Must: FactJoinable, MustNot: FactProviderOn,
 		Says:   "Recording is turned off for the web conferencing system of this meeting.",
 		Source: ArticleA, Section: sectionAdding + ", step 3",
 		Steps: []Step{TurnProviderOn}},
@@ -145,31 +164,31 @@ var rules = [lastReason]Rule{
 	// ── Refusing, because nothing entitles us to record ──
 
 	// Only the company's own assistant address, or an older one of it, is listened to.
-	{Reason: AssistantAddressUnknown, Effect: Refuses, Must: FactAsked, MustNot: FactAddressKnown | FactEligible,
+	{Reason: AssistantAddressUnknown, Effect: Ends, Must: FactAsked, MustNot: FactAddressKnown | FactEligible,
 		Says:   "The assistant was asked at an address that is not the organization's.",
 		Source: ArticleA, Section: sectionIntro + ", note",
 		Steps: []Step{AskAssistant}},
 
 	// Somebody who does not use the product cannot have a call recorded.
-	{Reason: SenderNotMember, Effect: Refuses, Must: FactAsked, MustNot: FactSenderMember | FactEligible,
+	{Reason: SenderNotMember, Effect: Ends, Must: FactAsked, MustNot: FactSenderMember | FactEligible,
 		Says:   "Whoever asked the assistant is not a member.",
 		Source: ArticleA, Section: sectionAdding + ", step 3",
 		Steps: []Step{AskAssistant}},
 
 	// A member needs the permission to manually schedule and upload calls.
-	{Reason: SenderNotPermitted, Effect: Refuses, Must: FactAsked | FactSenderMember, MustNot: FactSenderPermitted | FactEligible,
+	{Reason: SenderNotPermitted, Effect: Ends, Must: FactAsked | FactSenderMember, MustNot: FactSenderPermitted | FactEligible,
 		Says:   "The member who asked the assistant lacks the permission to manually schedule and upload calls.",
 		Source: ArticleA, Section: sectionAdding + ", step 2, note",
 		Steps: []Step{PermitSender, AskAssistant}},
 
 	// An org may leave internal meetings out, unless the assistant is asked.
-	{Reason: InternalMeeting, Effect: Refuses, Must: FactInternalExcluded, MustNot: FactGranted,
+	{Reason: InternalMeeting, Effect: Ends, Must: FactInternalExcluded, MustNot: FactGranted,
 		Says:   "Everybody in the meeting is in the organization, which does not record internal meetings automatically.",
 		Source: ArticleA, Section: sectionIntro + ", examples",
 		Steps: []Step{AskAssistant}},
 
 	// What is recorded automatically depends on the org's recording settings.
-	{Reason: NobodyRecorded, Effect: Refuses, MustNot: FactRecordedMember | FactGranted,
+	{Reason: NobodyRecorded, Effect: Ends, MustNot: FactRecordedMember | FactGranted,
 		Says:   "Nobody takes part whose calls are recorded automatically by the organization's rule.",
 		Source: ArticleA, Section: sectionIntro,
 		Steps: []Step{AskAssistant}},
@@ -208,20 +227,19 @@ var rules = [lastReason]Rule{
 		Source: Ours, Section: "the product's public documentation, from “What is the consent page and how does it work?”",
 		Steps: []Step{RemoveDirectLinks}},
 
-	// Whoever joined past an enforced page has not been asked.
+	// Whoever is in the call past an enforced page has not been asked.
 	{Reason: ConsentUnverified, Effect: Objects, Must: FactPageEnforced | FactBypassed,
-		Says:   "The consent page is enforced and somebody joined without passing it.",
+		Says:   "The consent page is enforced and somebody who has to pass it is in the call without having answered.",
 		Source: Ours, Section: "consent cannot be validated, as for third parties in “" + sectionEnforced + "”",
 		Steps: []Step{ParticipantsConsent}},
 
 	// ── Objecting and stopping: consent ──
 
 	// Somebody's no is always honoured, whatever the page's mode (ours where the page
-	// was not used).
+	// was not used). Nobody who said no is asked to say yes: there is no step.
 	{Reason: ParticipantOptedOut, Effect: Objects, Must: FactOptedOut,
 		Says:   "A participant does not consent to be recorded.",
-		Source: ArticlesAF, Section: sectionEnabled + "; " + sectionEnforced + "; " + sectionNoConsent,
-		Steps: []Step{ParticipantsConsent}},
+		Source: ArticlesAF, Section: sectionEnabled + "; " + sectionEnforced + "; " + sectionNoConsent},
 
 	// When it happens very late, what was recorded until then is kept. Ours: likewise
 	// for a page that was passed by.
@@ -231,17 +249,18 @@ var rules = [lastReason]Rule{
 
 	// When it happens earlier, the recording stops and nothing is kept. Ours: likewise
 	// for a page that was passed by.
-	{Reason: TooLittleRecorded, Effect: Stops, Must: FactStarted | FactConsentMissing, MustNot: FactLateEnough,
+	{Reason: TooLittleRecorded, Effect: Stops, Must: FactStarted | FactConsentMissing, MustNot: FactLateEnough | FactMissingLater,
 		Says:   "Consent went missing before enough of the planned time had been recorded: nothing is kept.",
 		Source: ArticleF, Section: sectionNoConsent},
 
 	// ── Refusing, cancelled ──
 
-	// A member may cancel up to the last moment before the start.
-	{Reason: RecordingCancelled, Effect: Refuses, Must: FactCancelledInTime,
+	// A member may cancel up to the last moment before the start. The last word counts:
+	// whoever asks again afterwards, in a way that is in order, lifts it (ours).
+	{Reason: RecordingCancelled, Effect: Refuses, Must: FactCancelledInTime, MustNot: FactAskedAgain,
 		Says:   "A member cancelled the recording in time.",
 		Source: ArticleA, Section: sectionCancel,
-		Steps: []Step{ResumeRecording}},
+		Steps: []Step{AskAssistant}},
 
 	// ── Permitting ──
 
@@ -301,6 +320,48 @@ var rules = [lastReason]Rule{
 	{Reason: CancellerNotMember, Effect: Advises, Must: FactCancelledByOther,
 		Says:   "Somebody who is no member cancelled the recording: it does not count.",
 		Source: Ours, Section: "from “" + sectionCancel + "”"},
+
+	// ── Later additions, in the order in which they came ──
+
+	// An answer, a proposal or a question invites nobody to a meeting.
+	{Reason: NotAnInvitation, Effect: Refuses, Must: FactNotInvitation, MustNot: FactStarted,
+		Says:   "The calendar message is an answer or a proposal, not an invitation.",
+		Source: Ours, Section: "RFC 5546: a REPLY, REFRESH, COUNTER or DECLINECOUNTER changes no meeting by itself"},
+
+	// Without an instant at which to join, no recorder can come.
+	{Reason: AllDay, Effect: Refuses, Must: FactAllDay, MustNot: FactStarted,
+		Says:   "The calendar gives dates and no times: there is no instant at which to join.",
+		Source: Ours, Section: "when unsure, do not record"},
+
+	// Whoever stops the recording in the call ends it; it does not start again.
+	{Reason: RecordingStopped, Effect: Ends, Must: FactStopped,
+		Says:   "Somebody in the call stopped the recording, removed the recorder or did not let it in.",
+		Source: ArticleA, Section: sectionDuring},
+
+	// Two rooms in one invitation: one of them is not recorded.
+	{Reason: SeveralCalls, Effect: Advises, Must: FactSeveralRooms,
+		Says:   "The invitation leads into two different rooms, and one of them is joined.",
+		Source: Ours, Section: "what a reader of the invitation would ask"},
+
+	// An enforced page that nobody answered may not have been used at all.
+	{Reason: NobodyAnswered, Effect: Advises, Must: FactPageEnforced | FactStarted, MustNot: FactAnswered,
+		Says:   "The consent page is enforced, a recorder came, and nobody consented or opted out.",
+		Source: Ours, Section: "from “" + sectionEnforced + "”"},
+
+	// Whoever dials in passes no page. Numbers belong to dynamic links.
+	{Reason: PhoneBesidePage, Effect: Advises, Must: FactPageEnforced | FactDialIn | FactStaticLinks,
+		Says:   "The consent page is enforced and the invitation carries telephone numbers: callers pass no page.",
+		Source: ArticleF, Section: sectionDialIn},
+
+	// A recorder that nobody is left to listen to has nothing to record.
+	{Reason: EverybodyLeft, Effect: Advises, Must: FactEverybodyLeft,
+		Says:   "Everybody who was in the call has left, and the recorder still runs.",
+		Source: Ours, Section: "there is nothing left to record"},
+
+	// A recording outside of the planned time may be of another meeting.
+	{Reason: RecordedElsewhen, Effect: Advises, Must: FactElsewhen,
+		Says:   "What was recorded lies outside of the planned time of this meeting.",
+		Source: Ours, Section: "what a reader of the recording would ask"},
 }
 
 // byEffect is the reasons of each effect.
@@ -314,31 +375,13 @@ var byEffect = func() (sets [Advises + 1]Reasons) {
 // Decide is the rule half of [Decide]: every rule that fires, and the verdict that
 // follows. It is a function of the facts alone.
 func (f Facts) Decide() (Verdict, Reasons) {
-	f = (f & AllFacts()).derive()
-	fired := Reasons(ruleScreen.pass(f) << 1) // row i gives reason i+1
-	return verdict(f, fired), fired
+	fired := f.fired()
+	return f.verdict(fired), fired
 }
 
-var ruleScreen = func() *screen {
-	var s screen
-	s.init(len(rules), func(i int) (must, mustNot Facts) { return rules[i].Must, rules[i].MustNot })
-	return &s
-}()
-
-// verdict says what the reasons amount to. Before a recorder has started, a refusal
-// and an objection both mean that none starts. Afterwards a refusal leaves nothing
-// (ours); an objection leaves what the late-join rule allows (F).
-func verdict(f Facts, fired Reasons) Verdict {
-	started := f&FactStarted != 0
-	switch {
-	case fired&byEffect[Refuses] != 0 && started:
-		return Discard
-	case fired&(byEffect[Refuses]|byEffect[Objects]) == 0:
-		return Record
-	case !started:
-		return Refuse
-	case fired.Has(LateOptOut):
-		return KeepPart
-	}
-	return Discard
+// fired returns the reasons of the rules that fire.
+func (f Facts) fired() Reasons {
+	return Reasons(ruleScreen.pass((f & AllFacts()).derive()) << 1) // row i gives reason i+1
 }
+
+var ruleScreen = newScreen(rules[:])

@@ -36,11 +36,9 @@ const (
 	PermitSender
 	// AskAssistant: a member who may schedule calls asks the assistant.
 	AskAssistant
-	// ParticipantsConsent: everybody whose consent is missing passes the page and
-	// consents.
+	// ParticipantsConsent: everybody who is in the call and has not answered passes the
+	// page and consents. Nobody who said no is asked.
 	ParticipantsConsent
-	// ResumeRecording: the cancellation is withdrawn.
-	ResumeRecording
 	// AddConferenceLink: the invitation carries the link of a call. Which, only the
 	// organizer can know, so this is advice and no part of a remedy.
 	AddConferenceLink
@@ -50,7 +48,7 @@ const (
 
 var steps = enum.Table[Step]{Kind: "step", Texts: []string{
 	"", "organize_yourself", "use_consent_link", "remove_direct_links", "make_public", "lift_block",
-	"turn_provider_on", "permit_sender", "ask_assistant", "participants_consent", "resume_recording",
+	"turn_provider_on", "permit_sender", "ask_assistant", "participants_consent",
 	"add_conference_link",
 }}
 
@@ -66,8 +64,8 @@ func (s Step) MarshalText() ([]byte, error) { return steps.AppendText(nil, s) }
 // UnmarshalText reads the text form; unknown text is an error.
 func (s *Step) UnmarshalText(text []byte) error { return steps.Parse(s, text) }
 
-// Each step has a bit in [Remedy]: this does not compile otherwise.
-const _ = uint(15 - lastStep)
+// Each step has a bit in [Steps]: this does not compile otherwise.
+const _ = uint(63 - lastStep)
 
 // Actor is who can take a step. The zero Actor is reserved.
 type Actor uint8
@@ -82,8 +80,8 @@ const (
 
 var actors = enum.Table[Actor]{Kind: "actor", Texts: []string{"", "organizer", "member", "admin", "participant"}}
 
-// Actors returns every actor.
-func Actors() []Actor { return actors.All() }
+// AllActors returns every actor.
+func AllActors() []Actor { return actors.All() }
 
 // String returns the text form of a.
 func (a Actor) String() string { return actors.String(a) }
@@ -126,13 +124,11 @@ func (s Step) Says(c Case) string {
 		}
 		return say("Turn recording on for the web conferencing system", c.turnOn().Name())
 	case PermitSender:
-		return say("Give the sender the permission to manually schedule and upload calls", c.asked().Sender.String())
+		return say("Give the sender the permission to manually schedule and upload calls", c.sender().String())
 	case AskAssistant:
 		return say("As a member who may schedule calls, forward the invitation to the assistant", c.Org.Assistant.String())
 	case ParticipantsConsent:
-		return say("Pass the consent page and consent to be recorded", strings.Join(c.missingNow(), ", "))
-	case ResumeRecording:
-		return "Withdraw the cancellation of the recording."
+		return say("Pass the consent page and consent to be recorded", strings.Join(texts(c.unanswered()), ", "))
 	case AddConferenceLink:
 		return "Put the link of the video call into the invitation."
 	}
@@ -149,7 +145,9 @@ func (s Step) possible(c Case) bool {
 	case AskAssistant:
 		return c.permittedMember() != nil && !c.Org.Assistant.IsZero()
 	case ParticipantsConsent:
-		return len(c.missingNow()) > 0
+		return len(c.unanswered()) > 0
+	case LiftBlock:
+		return c.listed()
 	}
 	return true
 }
@@ -163,13 +161,12 @@ func say(what, about string) string {
 	return what + ": " + about
 }
 
-// apply returns the case after the step. Where the step cannot be taken the case is
-// the same.
-func (s Step) apply(c Case) Case {
+// step returns the case after a step. Where the step cannot be taken the case is the same.
+func (f *fixes) step(s Step, c Case) Case {
 	switch s {
 	case OrganizeYourself:
 		if m := c.someMember(); m != nil {
-			c.Invite.Organizer = invite.Party{Address: m.Address, Name: m.Name}
+			c.Invite.Organizer, c.Invite.SentBy = invite.Party{Address: m.Address, Name: m.Name}, invite.Address{}
 		}
 	case UseConsentLink:
 		c.Invite.Links = c.withConsentLink()
@@ -178,54 +175,137 @@ func (s Step) apply(c Case) Case {
 	case MakePublic:
 		c.Invite.Class = invite.ClassPublic
 	case LiftBlock:
-		c.Org.Block = c.Org.Block.Without(c.partyAddresses(), c.Invite.Title)
+		c.Org.Block = c.unblocked()
 	case TurnProviderOn:
-		c.Org.Off = c.Org.Off.Without(c.turnOn())
+		c.Org.Off &^= enum.SetOf(c.turnOn())
 	case PermitSender:
-		c.Org.Members = c.Org.Members.Permitting(c.asked().Sender)
+		c.Org.Members = f.permit(c.Org.Members, c.sender())
 	case AskAssistant:
 		if s.possible(c) {
-			c.Request = Request{Sender: c.permittedMember().Address, To: c.Org.Assistant}
+			r := Request{Sender: c.permittedMember().Address, To: c.Org.Assistant, At: c.Now}
+			c.Requests = append(slices.Clone(c.Requests), r)
 		}
 	case ParticipantsConsent:
 		c.Answers = c.Answers.With(c.consents()...)
-	case ResumeRecording:
-		c.Cancellations = c.cancellationsWithdrawn()
 	}
 	return c
+}
+
+// permit returns the directory in which the member of an address may schedule calls.
+func (f *fixes) permit(d profile.Directory, a invite.Address) profile.Directory {
+	if permitting, ok := f.permitting[a]; ok {
+		return permitting
+	}
+	if d.ByAddress(a) == nil {
+		return d
+	}
+	members := d.All()
+	for i := range members {
+		members[i].MaySchedule = members[i].MaySchedule || members[i].Has(a)
+	}
+	if f.permitting == nil {
+		f.permitting = map[invite.Address]profile.Directory{}
+	}
+	f.permitting[a] = profile.NewDirectory(members...)
+	return f.permitting[a]
+}
+
+// listed reports whether the block list blocks the meeting, and not only that somebody is
+// never recorded, which nobody is asked to give up (ours).
+func (c *Case) listed() bool {
+	var o observation
+	o.observe(c)
+	return slices.ContainsFunc(o.blocked(c), func(e Evidence) bool { return e.Setting == "block" })
+}
+
+// unblocked returns the block list less every entry that blocks the meeting.
+func (c *Case) unblocked() profile.BlockList {
+	var o observation
+	o.observe(c)
+	parties := o.addresses(c)
+	for p := range c.Roster.Until(o.now) {
+		parties = append(parties, p.Address)
+	}
+	for _, a := range parties {
+		if m := c.Org.Members.ByAddress(a); m != nil {
+			parties = append(append(parties, m.Address), m.Aliases...)
+		}
+	}
+	addresses, domains, phrases := c.Org.Block.Entries()
+	blocks := func(one profile.BlockList) bool {
+		return one.Phrase(c.Invite.Title) != "" || slices.ContainsFunc(parties, func(a invite.Address) bool { return one.Party(a) != "" })
+	}
+	return profile.NewBlockList(
+		slices.DeleteFunc(addresses, func(a invite.Address) bool { return slices.Contains(parties, a) }),
+		slices.DeleteFunc(domains, func(d string) bool { return blocks(profile.NewBlockList(nil, []string{d}, nil)) }),
+		slices.DeleteFunc(phrases, func(p string) bool { return blocks(profile.NewBlockList(nil, nil, []string{p})) }),
+	)
 }
 
 // someMember returns who would organize the meeting: its owner, else the first
 // member with a consent link.
 func (c *Case) someMember() *profile.Member {
-	if m := c.owner(); m != nil {
+	if m := c.Owner(); m != nil {
 		return m
 	}
-	return c.Org.Members.First(func(m *profile.Member) bool { return m.Slug != "" })
+	return c.firstMember(func(m *profile.Member) bool { return m.Slug != "" })
 }
 
-func (c *Case) owner() *profile.Member { return c.Org.Owner(&c.Invite, c.asked().Sender) }
+// firstMember returns the first member that fits, or nil.
+func (c *Case) firstMember(fits func(*profile.Member) bool) *profile.Member {
+	for m := range c.Org.Members.Each() {
+		if fits(m) {
+			return m
+		}
+	}
+	return nil
+}
+
+// sender returns who made the request that counts.
+func (c *Case) sender() invite.Address {
+	var o observation
+	o.observe(c)
+	return o.asked.Sender
+}
+
+func texts(all []invite.Address) []string {
+	var texts []string
+	for _, a := range all {
+		texts = append(texts, a.String())
+	}
+	return texts
+}
 
 // permittedMember returns who would ask the assistant: the owner, else the first
 // member who may.
 func (c *Case) permittedMember() *profile.Member {
-	if m := c.owner(); m != nil && m.MaySchedule {
+	if m := c.Owner(); m != nil && m.MaySchedule {
 		return m
 	}
-	return c.Org.Members.First(func(m *profile.Member) bool { return m.MaySchedule })
+	return c.firstMember(func(m *profile.Member) bool { return m.MaySchedule })
 }
 
 // consentLink returns the consent link to be used: the zero Link where there is no
 // page, no member to have one, or no way to make one of the type that is allowed.
 func (c *Case) consentLink() invite.Link {
-	l := c.Org.ConsentURL(c.someMember())
-	if !l.IsZero() && !c.Profile.Links.Allows(false) {
+	m := c.someMember()
+	l := c.Org.ConsentURL(m)
+	p := c.Profile
+	if p.IsZero() {
+		p = c.Org.ProfileOf(m)
+	}
+	if !l.IsZero() && !p.Links.Allows(false) {
 		l, _ = invite.ParseLink(l.String() + "/new-meeting") // as the calendar add-in makes one; zero if too long
 	}
-	if c.Org.Judge(l, &c.Profile).Kind != profile.LinkCurrent {
+	if c.judge(l).Kind != profile.LinkCurrent {
 		return invite.Link{}
 	}
 	return l
+}
+
+// judge says what a link is to the org.
+func (c *Case) judge(l invite.Link) profile.Judgement {
+	return c.Org.Judge(&l, c.ownProfile())
 }
 
 // withConsentLink returns the links with the consent link first in place of stale
@@ -239,63 +319,50 @@ func (c *Case) withConsentLink() []invite.Link {
 }
 
 func (c *Case) linksWithout(kind profile.LinkKind) []invite.Link {
-	return slices.DeleteFunc(slices.Clone(c.Invite.Links), func(l invite.Link) bool {
-		return c.Org.Judge(l, &c.Profile).Kind == kind
-	})
+	return slices.DeleteFunc(slices.Clone(c.Invite.Links), func(l invite.Link) bool { return c.judge(l).Kind == kind })
 }
 
 func (c *Case) directLinks() string {
 	var texts []string
 	for _, l := range c.Invite.Links {
-		if c.Org.Judge(l, &c.Profile).Kind == profile.LinkDirect {
+		if c.judge(l).Kind == profile.LinkDirect {
 			texts = append(texts, l.String())
 		}
 	}
 	return strings.Join(texts, ", ")
 }
 
-// turnOn returns the provider that must be on to join the meeting, as the links are
-// now: the one of the highest authority. ProviderNone if it is not known.
+// turnOn returns the provider of the link that the meeting is on. ProviderNone if it is
+// not known.
 func (c *Case) turnOn() invite.Provider {
-	all := c.Org
-	all.Off = 0
-	on := *c
-	on.Org = all
-	return observe(&on).join
+	var o observation
+	o.observe(c)
+	return o.join
 }
 
-// partyAddresses returns the addresses of everybody in the meeting.
-func (c *Case) partyAddresses() []invite.Address {
-	all := []invite.Address{c.Invite.Organizer.Address}
-	for _, p := range c.Invite.Attendees {
-		all = append(all, p.Address)
+// unanswered returns who is in the call now, has to pass the page, and has not answered.
+func (c *Case) unanswered() []invite.Address {
+	var o observation
+	o.observe(c)
+	var all []invite.Address
+	if !o.enforced() {
+		return nil
 	}
-	return all
-}
-
-// missingNow returns the participants whose consent is missing.
-func (c *Case) missingNow() []string {
-	var all []string
-	for s := range c.Answers.Stretches() {
-		_, now := s.In(c.now(), c.now())
-		if now && s.Choice.Missing(c.Profile.Page == profile.PageEnforced) {
-			all = append(all, s.Participant)
+	call := o.call(c)
+	for x := range call.Objections() {
+		_, now := x.In(o.now, o.now, true)
+		if now && x.Choice == consent.Bypassed && !slices.Contains(all, x.Participant) {
+			all = append(all, x.Participant)
 		}
 	}
 	return all
 }
 
-// consents returns a consent now of everybody whose consent is missing.
+// consents returns a consent now of everybody who has not answered.
 func (c *Case) consents() []consent.Response {
 	var all []consent.Response
-	for _, participant := range c.missingNow() {
-		all = append(all, consent.Response{Participant: participant, Choice: consent.Consented, At: c.Now})
+	for _, a := range c.unanswered() {
+		all = append(all, consent.Response{Participant: a, Choice: consent.Consented, At: c.Now})
 	}
 	return all
-}
-
-func (c *Case) cancellationsWithdrawn() []Cancellation {
-	return slices.DeleteFunc(slices.Clone(c.Cancellations), func(x Cancellation) bool {
-		return c.Org.Members.ByAddress(x.By) != nil
-	})
 }

@@ -7,8 +7,8 @@ import (
 
 	"github.com/mayrecord/mayrecord/consent"
 	"github.com/mayrecord/mayrecord/invite"
-	"github.com/mayrecord/mayrecord/profile"
 	"github.com/mayrecord/mayrecord/invite/strictjson"
+	"github.com/mayrecord/mayrecord/profile"
 )
 
 // WireVersion is the version of the JSON forms of [Case], [Decision] and
@@ -22,10 +22,20 @@ type caseForm struct {
 	Invite        invite.Invite    `json:"invite"`
 	Org           *profile.Org     `json:"org,omitempty"`
 	Profile       *profile.Profile `json:"profile,omitempty"`
-	Request       Request          `json:"request,omitzero"`
+	Requests      []Request        `json:"requests,omitempty"`
 	Answers       consent.Log      `json:"answers,omitzero"`
-	Recording     Recording        `json:"recording,omitzero"`
+	Roster        consent.Roster   `json:"roster,omitzero"`
+	Recordings    []Recording      `json:"recordings,omitempty"`
 	Cancellations []Cancellation   `json:"cancellations,omitempty"`
+	Before        *beforeForm      `json:"before,omitempty"`
+}
+
+// beforeForm is a Before in JSON.
+type beforeForm struct {
+	Until   time.Time        `json:"until"`
+	Invite  *invite.Invite   `json:"invite,omitempty"`
+	Org     *profile.Org     `json:"org,omitempty"`
+	Profile *profile.Profile `json:"profile,omitempty"`
 }
 
 // CaseDecoder reads cases from JSON. The zero CaseDecoder is ready. One that is kept
@@ -39,9 +49,8 @@ type CaseDecoder struct {
 // Decode reads one case. Reading is strict: an unknown or repeated field and an
 // unknown value are errors, one [*strictjson.Error] each, with line and column.
 //
-// The org that the case says must pass [profile.Org.Validate]. The version must be
-// said. Where the profile is left out, it is that of the call's
-// owner, as [Case.Governed] finds it.
+// The settings that the case says must pass [profile.Org.Validate]. The version must be
+// said. Where the profile is left out, it is that of the call's owner.
 func (d *CaseDecoder) Decode(data []byte) (Case, error) {
 	form := caseForm{Org: d.Org}
 	if err := d.strict.Unmarshal(data, &form); err != nil {
@@ -59,13 +68,15 @@ func (d *CaseDecoder) Decode(data []byte) (Case, error) {
 		}
 	}
 	c := Case{
-		Now: form.Now, Invite: form.Invite, Org: *form.Org, Request: form.Request,
-		Answers: form.Answers, Recording: form.Recording, Cancellations: form.Cancellations,
+		Now: form.Now, Invite: form.Invite, Org: *form.Org, Requests: form.Requests,
+		Answers: form.Answers, Roster: form.Roster, Recordings: form.Recordings, Cancellations: form.Cancellations,
 	}
-	if form.Profile == nil {
-		return c.Governed(), nil
+	if form.Profile != nil {
+		c.Profile = *form.Profile
 	}
-	c.Profile = *form.Profile
+	if b := form.Before; b != nil {
+		c.Before = Before{b.Until, b.Invite, b.Org, b.Profile}
+	}
 	return c, nil
 }
 
@@ -76,18 +87,40 @@ func ParseCase(data []byte) (Case, error) { return new(CaseDecoder).Decode(data)
 // holds an unknown value, or a time a year outside 0 to 9999. A time whose offset is
 // no whole number of minutes, which RFC 3339 cannot say, is written in UTC.
 func (c Case) MarshalJSON() ([]byte, error) {
-	inv := &c.Invite
-	for _, at := range []*time.Time{&c.Now, &inv.Start, &inv.End, &inv.Stamp, &inv.RecurrenceID, &c.Recording.Start, &c.Recording.Stop} {
+	form := caseForm{
+		Version: WireVersion, Now: writable(c.Now), Invite: writableInvite(c.Invite), Org: &c.Org,
+		Requests: slices.Clone(c.Requests), Answers: c.Answers, Roster: c.Roster,
+		Recordings: slices.Clone(c.Recordings), Cancellations: slices.Clone(c.Cancellations),
+	}
+	if !c.Profile.IsZero() {
+		form.Profile = &c.Profile
+	}
+	for i := range form.Requests {
+		form.Requests[i].At = writable(form.Requests[i].At)
+	}
+	for i := range form.Recordings {
+		r := &form.Recordings[i]
+		r.Start, r.Stop = writable(r.Start), writable(r.Stop)
+	}
+	for i := range form.Cancellations {
+		x := &form.Cancellations[i]
+		x.At, x.Start = writable(x.At), writable(x.Start)
+	}
+	if b := c.Before; b != (Before{}) {
+		form.Before = &beforeForm{writable(b.Until), nil, b.Org, b.Profile}
+		if b.Invite != nil {
+			inv := writableInvite(*b.Invite)
+			form.Before.Invite = &inv
+		}
+	}
+	return json.Marshal(form)
+}
+
+func writableInvite(inv invite.Invite) invite.Invite {
+	for _, at := range []*time.Time{&inv.Start, &inv.End, &inv.Stamp, &inv.RecurrenceID} {
 		*at = writable(*at)
 	}
-	c.Cancellations = slices.Clone(c.Cancellations)
-	for i := range c.Cancellations {
-		c.Cancellations[i].At = writable(c.Cancellations[i].At)
-	}
-	return json.Marshal(caseForm{
-		Version: WireVersion, Now: c.Now, Invite: c.Invite, Org: &c.Org, Profile: &c.Profile,
-		Request: c.Request, Answers: c.Answers, Recording: c.Recording, Cancellations: c.Cancellations,
-	})
+	return inv
 }
 
 // writable returns a time in a zone in which RFC 3339 can say it.

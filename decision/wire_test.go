@@ -11,6 +11,7 @@ import (
 	"github.com/mayrecord/mayrecord/consent"
 	. "github.com/mayrecord/mayrecord/decision"
 	"github.com/mayrecord/mayrecord/invite/strictjson"
+	"github.com/mayrecord/mayrecord/profile"
 )
 
 func TestDecisionInJSON(t *testing.T) {
@@ -32,7 +33,7 @@ func TestDecisionIsReadStrictly(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"version":2,"verdict":"record","reasons":[]}`:            "version: want 1",
 		`{"verdict":"record","reasons":[]}`:                        "version: want 1",
-		`{"version":1,"verdict":"recrod","reasons":[]}`:            `line 1, column 24: verdict: unknown verdict "recrod": want one of refuse, discard, keep_part, record (did you mean "record"?)`,
+		`{"version":1,"verdict":"recrod","reasons":[]}`:            `line 1, column 24: verdict: unknown verdict "recrod": want one of refuse, discard, hold, keep_part, record (did you mean "record"?)`,
 		`{"version":1,"verdict":"record","reasons":["opted_out"]}`: `reasons[0]: unknown reason "opted_out"`,
 		`{"version":1,"verdict":"record","reason":[]}`:             `unknown field "reason" (did you mean "reasons"?)`,
 	} {
@@ -45,9 +46,14 @@ func TestDecisionIsReadStrictly(t *testing.T) {
 func TestCaseInJSON(t *testing.T) {
 	c := with(func(c *Case) {
 		c.Answers = consent.NewLog(said(cem, consent.Consented, start.Add(3)))
-		c.Cancellations = []Cancellation{{By: cem, At: start}}
-		c.Recording.Start = start
-		c.Request = Request{Sender: bea, To: former}
+		c.Invite.RecurrenceID = start
+		c.Cancellations = []Cancellation{{By: cem, At: start, Of: c.Invite.Key(), Start: start}}
+		c.Recordings = []Recording{{Start: start, Stop: start.Add(1), Ended: Failed}, {Start: start.Add(2)}}
+		c.Roster = consent.NewRoster(true, consent.Presence{Address: cem, From: start}, consent.Presence{Name: "Dia", Kind: consent.Room, From: start, Until: end})
+		earlier, org, p := c.Invite, acme(), c.Profile
+		earlier.Title, org.Name, p.OptOut = "Earlier", "Acne", false
+		c.Before = Before{start.Add(1), &earlier, &org, &p}
+		c.Requests = []Request{{Sender: bea, To: former, At: start, How: Listed}}
 	})
 	written, err := json.Marshal(c)
 	require.NoError(t, err)
@@ -66,7 +72,7 @@ func TestCaseInJSON(t *testing.T) {
 	require.NoError(t, err)
 	assert.True(t, c.Now.Equal(read.Now) && c.Now.Equal(read.Cancellations[0].At), "offsets that RFC 3339 cannot say")
 
-	c.Profile.Page = 0
+	c.Profile.Page = 9
 	_, err = json.Marshal(c)
 	assert.ErrorContains(t, err, "unknown consent page mode", "what has no text is not written")
 }
@@ -81,7 +87,11 @@ const small = `{
 func TestCaseWithoutProfileHasItsOwners(t *testing.T) {
 	c, err := ParseCase([]byte(small))
 	require.NoError(t, err)
-	assert.Equal(t, "p", c.Profile.Name)
+	assert.Equal(t, profile.Profile{}, c.Profile)
+	assert.Equal(t, "p", c.Governing().Name)
+	written, err := json.Marshal(c)
+	require.NoError(t, err)
+	assert.NotContains(t, string(written), `"profile":{`, "is not written either")
 }
 
 func TestCaseIsReadStrictly(t *testing.T) {
@@ -109,7 +119,7 @@ func TestCaseDecoderLendsItsOrg(t *testing.T) {
 	c, err := d.Decode([]byte(`{"version":1,"now":"2026-03-02T09:01:00Z"}`))
 	require.NoError(t, err)
 	assert.Equal(t, org, c.Org)
-	assert.Equal(t, org.Default, c.Profile)
+	assert.Equal(t, org.Default, c.Governing())
 
 	c, err = d.Decode([]byte(small))
 	require.NoError(t, err)

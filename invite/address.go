@@ -122,6 +122,17 @@ func (a Address) Domain() string {
 	return a.text[strings.LastIndexByte(a.text, '@')+1:]
 }
 
+// IsRoom reports whether the address is one that Google Calendar gives to a room or
+// another resource. Rooms elsewhere are known by [Party.Kind] alone.
+func (a Address) IsRoom() bool { return strings.HasSuffix(a.text, googleRooms) }
+
+// IsCalendar reports whether the address is of a calendar that several people share in
+// Google Calendar. A calendar is no person: who organizes by it, it does not say.
+func (a Address) IsCalendar() bool { return strings.HasSuffix(a.text, googleCalendars) }
+
+// Compare returns the order of two addresses by their text: -1, 0 or +1.
+func (a Address) Compare(b Address) int { return strings.Compare(a.text, b.text) }
+
 // MarshalText returns the normal form. It never fails.
 func (a Address) MarshalText() ([]byte, error) { return []byte(a.text), nil }
 

@@ -1,6 +1,7 @@
 package invite_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/url"
 	"strings"
@@ -186,4 +187,36 @@ func FuzzAddress(f *testing.F) {
 		require.NoError(t, read.UnmarshalText([]byte(text)))
 		require.Equal(t, a, read)
 	})
+}
+
+func TestAddressKinds(t *testing.T) {
+	for _, row := range []struct {
+		rule, address  string
+		room, calendar bool
+	}{
+		{"a room of Google Calendar", "c_1883q59a@resource.calendar.google.com", true, false},
+		{"a calendar that several share", "c_1883q59a@group.calendar.google.com", false, true},
+		{"a domain below that of rooms", "x@y.resource.calendar.google.com", false, false},
+		{"a domain that ends like that of rooms", "x@evilresource.calendar.google.com", false, false},
+		{"a domain that begins like that of calendars", "x@group.calendar.google.com.evil.example", false, false},
+		{"a name like that of rooms", "resource.calendar.google.com@acme.example", false, false},
+		{"a person", "ann@acme.example", false, false},
+		{"nobody", "", false, false},
+	} {
+		t.Run(row.rule, func(t *testing.T) {
+			var a invite.Address
+			require.NoError(t, a.UnmarshalText([]byte(row.address)))
+			assert.Equal(t, row.room, a.IsRoom())
+			assert.Equal(t, row.calendar, a.IsCalendar())
+		})
+	}
+}
+
+func TestAddressesAreInOrder(t *testing.T) {
+	in := []invite.Address{{}, invite.MustAddress("ann@acme.example"), invite.MustAddress("ann@customer.example"), invite.MustAddress("bea@acme.example")}
+	for i, a := range in {
+		for j, b := range in {
+			assert.Equal(t, cmp.Compare(i, j), a.Compare(b), "%v, %v", a, b)
+		}
+	}
 }

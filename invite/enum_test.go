@@ -78,30 +78,30 @@ func assertUnknown(t *testing.T, err error, kind, text string) {
 
 func TestEnumerations(t *testing.T) {
 	t.Run("method", func(t *testing.T) {
-		testEnumeration(t, "method", invite.Methods(),
+		testEnumeration(t, "method", invite.AllMethods(),
 			"none", "publish", "request", "reply", "add", "cancel", "refresh", "counter", "decline_counter")
 	})
 	t.Run("status", func(t *testing.T) {
-		testEnumeration(t, "status", invite.Statuses(), "none", "tentative", "confirmed", "cancelled")
+		testEnumeration(t, "status", invite.AllStatuses(), "none", "tentative", "confirmed", "cancelled")
 	})
 	t.Run("class", func(t *testing.T) {
-		testEnumeration(t, "class", invite.Classes(), "public", "private", "confidential")
+		testEnumeration(t, "class", invite.AllClasses(), "public", "private", "confidential")
 	})
 	t.Run("calendar user type", func(t *testing.T) {
-		testEnumeration(t, "calendar user type", invite.CUTypes(), "individual", "group", "resource", "room", "unknown")
+		testEnumeration(t, "calendar user type", invite.AllCUTypes(), "individual", "group", "resource", "room", "unknown")
 	})
 	t.Run("participation status", func(t *testing.T) {
-		testEnumeration(t, "participation status", invite.PartStats(),
+		testEnumeration(t, "participation status", invite.AllPartStats(),
 			"needs_action", "accepted", "declined", "tentative", "delegated")
 	})
 	t.Run("place", func(t *testing.T) {
-		testEnumeration(t, "place", invite.Places(), "unstated", "conference", "x_google_conference",
+		testEnumeration(t, "place", invite.AllPlaces(), "unstated", "conference", "x_google_conference",
 			"x_microsoft_skypeteamsmeetingurl", "location", "url", "description", "x_alt_desc")
 	})
 	t.Run("provider", func(t *testing.T) {
-		testEnumeration(t, "provider", invite.Providers(), "none", "zoom", "google_meet", "microsoft_teams", "webex",
+		testEnumeration(t, "provider", invite.AllProviders(), "none", "zoom", "google_meet", "microsoft_teams", "webex",
 			"goto_meeting", "join_me", "amazon_chime", "ringcentral_meetings", "ringcentral_video", "bluejeans", "whereby",
-			"jitsi_meet", "8x8", "dialpad", "zoho_meeting", "skype")
+			"jitsi_meet", "8x8", "dialpad", "zoho_meeting", "skype", "other", "facetime", "slack_huddle")
 	})
 }
 
@@ -126,7 +126,7 @@ func TestConstantsHaveTheirTexts(t *testing.T) {
 		invite.ProviderRingCentralMeetings: "ringcentral_meetings", invite.ProviderRingCentralVideo: "ringcentral_video",
 		invite.ProviderBlueJeans: "bluejeans", invite.ProviderWhereby: "whereby", invite.ProviderJitsiMeet: "jitsi_meet",
 		invite.ProviderEightByEight: "8x8", invite.ProviderDialpad: "dialpad", invite.ProviderZohoMeeting: "zoho_meeting",
-		invite.ProviderSkype: "skype",
+		invite.ProviderSkype: "skype", invite.ProviderOther: "other", invite.ProviderFaceTime: "facetime", invite.ProviderSlackHuddle: "slack_huddle",
 	} {
 		assert.Equal(t, text, v.String())
 	}

@@ -11,7 +11,6 @@
 package invite
 
 import (
-	"iter"
 	"time"
 
 	"github.com/mayrecord/mayrecord/invite/enum"
@@ -31,7 +30,8 @@ type Invite struct {
 	Title    string    `json:"title,omitempty"`    // SUMMARY, as written
 
 	// Start and End bound the planned time: at Start the meeting begins, at End
-	// it is over. AllDay says that the calendar gave dates, not times.
+	// it is over. A zero End is no planned end, as of a meeting called ad hoc. AllDay
+	// says that the calendar gave dates, not times.
 	Start  time.Time `json:"start,omitzero"`
 	End    time.Time `json:"end,omitzero"`
 	AllDay bool      `json:"all_day,omitempty"`
@@ -55,29 +55,15 @@ type Invite struct {
 	DialIn []string `json:"dial_in,omitempty"`
 }
 
+// Planned returns the planned time, and whether the meeting is called off.
+func (inv *Invite) Planned() Occurrence {
+	return Occurrence{Start: inv.Start, End: inv.End, Cancelled: inv.Cancelled()}
+}
+
 // Cancelled reports whether the calendar says that the meeting is called off:
 // STATUS:CANCELLED, or METHOD:CANCEL (RFC 5546, section 3.2.5).
 func (inv *Invite) Cancelled() bool {
 	return inv.Status == StatusCancelled || inv.Method == MethodCancel
-}
-
-// Occurrence is the planned time of one meeting of a series.
-type Occurrence struct{ Start, End time.Time }
-
-// OccurrenceAt returns the occurrence that an answer given at the instant belongs
-// to: the first one in progress, else the next to start. The occurrences come in
-// the order of their starts. It reports false when all are over.
-//
-// Source: "FAQs for recording consent", how the consent page works with recurring
-// meetings: consent is asked for the meeting attended, not for the series.
-// Ours: an answer before the meeting counts for the next one to start.
-func OccurrenceAt(occurrences iter.Seq[Occurrence], at time.Time) (Occurrence, bool) {
-	for o := range occurrences {
-		if at.Before(o.End) {
-			return o, true
-		}
-	}
-	return Occurrence{}, false
 }
 
 // Method is the iTIP method of a message (RFC 5546, section 1.4). The zero
@@ -86,14 +72,23 @@ type Method uint8
 
 // The iTIP methods.
 const (
+	// MethodNone is the zero Method: the calendar file says no METHOD and is no message.
 	MethodNone Method = iota
+	// MethodPublish is PUBLISH: an event is announced, and nobody is asked to answer.
 	MethodPublish
+	// MethodRequest is REQUEST: an invitation, or an update of an invitation.
 	MethodRequest
+	// MethodReply is REPLY: an attendee answers an invitation.
 	MethodReply
+	// MethodAdd is ADD: the organizer adds occurrences to a series.
 	MethodAdd
+	// MethodCancel is CANCEL: the organizer calls off a meeting, or occurrences of it.
 	MethodCancel
+	// MethodRefresh is REFRESH: an attendee asks for the latest version of an event.
 	MethodRefresh
+	// MethodCounter is COUNTER: an attendee proposes a change, for example a later start.
 	MethodCounter
+	// MethodDeclineCounter is DECLINECOUNTER: the organizer declines a proposal.
 	MethodDeclineCounter
 )
 
@@ -101,8 +96,8 @@ var methods = enum.Table[Method]{Kind: "method", Texts: []string{
 	"none", "publish", "request", "reply", "add", "cancel", "refresh", "counter", "decline_counter",
 }}
 
-// Methods returns every method.
-func Methods() []Method { return methods.All() }
+// AllMethods returns every method.
+func AllMethods() []Method { return methods.All() }
 
 // Known reports whether m is one of the constants.
 func (m Method) Known() bool { return m <= MethodDeclineCounter }
@@ -122,9 +117,13 @@ type Status uint8
 
 // The statuses of events.
 const (
+	// StatusNone is the zero Status: the event says no STATUS.
 	StatusNone Status = iota
+	// StatusTentative is TENTATIVE: the meeting is not certain yet.
 	StatusTentative
+	// StatusConfirmed is CONFIRMED: the meeting is certain.
 	StatusConfirmed
+	// StatusCancelled is CANCELLED: the meeting is called off.
 	StatusCancelled
 )
 
@@ -132,8 +131,8 @@ var statuses = enum.Table[Status]{Kind: "status", Texts: []string{
 	"none", "tentative", "confirmed", "cancelled",
 }}
 
-// Statuses returns every status.
-func Statuses() []Status { return statuses.All() }
+// AllStatuses returns every status.
+func AllStatuses() []Status { return statuses.All() }
 
 // Known reports whether s is one of the constants.
 func (s Status) Known() bool { return s <= StatusCancelled }
@@ -154,15 +153,18 @@ type Class uint8
 
 // The access classifications.
 const (
+	// ClassPublic is PUBLIC, or no CLASS: whoever sees the calendar may see the event.
 	ClassPublic Class = iota
+	// ClassPrivate is PRIVATE, or a CLASS that is not known: the event is private.
 	ClassPrivate
+	// ClassConfidential is CONFIDENTIAL. Rules treat it as they treat ClassPrivate.
 	ClassConfidential
 )
 
 var classes = enum.Table[Class]{Kind: "class", Texts: []string{"public", "private", "confidential"}}
 
-// Classes returns every class.
-func Classes() []Class { return classes.All() }
+// AllClasses returns every class.
+func AllClasses() []Class { return classes.All() }
 
 // Known reports whether c is one of the constants.
 func (c Class) Known() bool { return c <= ClassConfidential }

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/invite/enum"
 )
 
 // What encoding/json writes it reads again, and nothing else.
@@ -24,7 +25,7 @@ func TestPlainJSONLosesNothing(t *testing.T) {
 
 	var set invite.ProviderSet
 	require.NoError(t, json.Unmarshal([]byte(`["zoom","webex"]`), &set))
-	assert.Equal(t, invite.SetOf(invite.ProviderZoom, invite.ProviderWebex), set)
+	assert.Equal(t, enum.SetOf(invite.ProviderZoom, invite.ProviderWebex), set)
 
 	var l invite.Link
 	assert.ErrorContains(t, json.Unmarshal([]byte(`{"ulr":"https://zoom.us/j/1"}`), &l), `unknown field "ulr"`)

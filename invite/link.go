@@ -1,7 +1,6 @@
 package invite
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -10,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/mayrecord/mayrecord/invite/enum"
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 // maxLink bounds the length of a link in bytes. No join link comes near it; what
@@ -197,14 +197,97 @@ func (l Link) Host() string { return l.host }
 // Path returns the path in the form that is compared, without slashes at its ends.
 func (l Link) Path() string { return l.path }
 
-// Plain reports whether l is spelled the plain way: https, the scheme's own port,
-// nothing before an @, and no full-width letters or signs without width in the host. Only a plain link is accepted as a consent link.
+// Plain reports whether l is spelled the plain way: https, the scheme's own port, nothing
+// before an @, and no full-width letters or signs without width in the host. Only a plain
+// link is accepted as a consent link.
 func (l Link) Plain() bool { return l.plain }
 
 // Provider returns the web conferencing system that the link joins a call of, or
 // ProviderNone. A provider's other pages (help, settings, lists of dial-in
 // numbers) join no call.
 func (l Link) Provider() Provider { return l.provider }
+
+// Matches reports whether the link is on a host and its path matches a pattern. A host
+// like *.host.example is every name below it, and not host.example. In a path, * is one
+// segment and a final ** at least one more; the empty pattern matches every path. The
+// path is compared in the form of [Link.Path]; the host without regard to case.
+func (l Link) Matches(host, path string) bool {
+	host = lower(host)
+	if below, any := strings.CutPrefix(host, "*."); any {
+		name, found := strings.CutSuffix(l.host, "."+below)
+		return found && name != "" && l.onPath(path)
+	}
+	return host != "" && host == l.host && l.onPath(path)
+}
+
+func (l *Link) onPath(pattern string) bool {
+	return pattern == "" || matchPath(pattern, withoutEmpty(l.path))
+}
+
+// SameRoom reports whether two links lead into one room. A room is known by its provider
+// and its number or name there, whatever else the links carry; where the link of a
+// provider has neither, and on other hosts, by host and path.
+func (l Link) SameRoom(other Link) bool {
+	room, otherRoom := l.room(), other.room()
+	if room == "" && otherRoom == "" {
+		return l.host == other.host && withoutEmpty(l.path) == withoutEmpty(other.path)
+	}
+	return l.provider == other.provider && room == otherRoom
+}
+
+// room returns by what a provider knows the room, wherever in a link it stands: what
+// follows the words by which Microsoft Teams introduces a meeting; the last part of a
+// path of Google Meet; the parameter by which Webex and Zoho Meeting number meetings;
+// else a part of the path that is a number of nine digits or more, as all of Zoom have.
+// It is empty where there is none.
+func (l *Link) room() string {
+	switch l.provider {
+	case ProviderNone:
+		return ""
+	case ProviderMicrosoftTeams:
+		if room := l.after("meetup-join", "meet"); room != "" {
+			return room
+		}
+	case ProviderGoogleMeet:
+		path := withoutEmpty(l.path)
+		return path[strings.LastIndexByte(path, '/')+1:]
+	case ProviderWebex:
+		return l.parameter("MTID")
+	case ProviderZohoMeeting:
+		return l.parameter("key")
+	}
+	return l.number()
+}
+
+// after returns the part of the path that follows one of two words.
+func (l *Link) after(word, other string) string {
+	found := false
+	for part := range strings.SplitSeq(l.path, "/") {
+		if found && part != "" {
+			return part
+		}
+		found = found || part == word || part == other
+	}
+	return ""
+}
+
+// number returns the first part of the path that is a number of nine digits or more.
+func (l *Link) number() string {
+	for part := range strings.SplitSeq(l.path, "/") {
+		if len(part) >= 9 && strings.Trim(part, "0123456789") == "" {
+			return part
+		}
+	}
+	return ""
+}
+
+// parameter returns a parameter of the link's query.
+func (l *Link) parameter(name string) string {
+	_, query, _ := strings.Cut(l.url, "?")
+	query, _, _ = strings.Cut(query, "#")
+	values, _ := url.ParseQuery(query) // of what is malformed, the rest
+	return values.Get(name)
+}
 
 // Place returns where in the event the link was found.
 func (l Link) Place() Place { return l.place }
@@ -236,17 +319,7 @@ func (l *Link) UnmarshalStrict(decode func(any) error) error {
 }
 
 // UnmarshalJSON reads what MarshalJSON writes; an unknown field is an error.
-func (l *Link) UnmarshalJSON(data []byte) error { return l.UnmarshalStrict(strictly(data)) }
-
-// strictly returns a function that reads data into what it is given, and knows no
-// fields that that does not have.
-func strictly(data []byte) func(any) error {
-	return func(form any) error {
-		d := json.NewDecoder(bytes.NewReader(data))
-		d.DisallowUnknownFields()
-		return d.Decode(form)
-	}
-}
+func (l *Link) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, l) }
 
 // Place is the property of an event in which a link was found; lower values have
 // more authority. The zero Place is unstated.
@@ -254,13 +327,21 @@ type Place uint8
 
 // The places of links, those of higher authority first.
 const (
+	// PlaceUnstated is the zero Place: nobody said where the link stood.
 	PlaceUnstated Place = iota
+	// PlaceConference is CONFERENCE (RFC 7986, section 5.11).
 	PlaceConference
+	// PlaceGoogleConference is X-GOOGLE-CONFERENCE, which Google Calendar writes.
 	PlaceGoogleConference
+	// PlaceTeamsMeetingURL is X-MICROSOFT-SKYPETEAMSMEETINGURL, which Outlook writes.
 	PlaceTeamsMeetingURL
+	// PlaceLocation is LOCATION (RFC 5545, section 3.8.1.7).
 	PlaceLocation
+	// PlaceURL is URL (RFC 5545, section 3.8.4.6).
 	PlaceURL
+	// PlaceDescription is DESCRIPTION (RFC 5545, section 3.8.1.5), a plain text.
 	PlaceDescription
+	// PlaceAltDescription is X-ALT-DESC, the description in HTML, which Outlook writes.
 	PlaceAltDescription
 )
 
@@ -269,8 +350,8 @@ var places = enum.Table[Place]{Kind: "place", Texts: []string{
 	"location", "url", "description", "x_alt_desc",
 }}
 
-// Places returns every place.
-func Places() []Place { return places.All() }
+// AllPlaces returns every place.
+func AllPlaces() []Place { return places.All() }
 
 // Known reports whether p is one of the constants.
 func (p Place) Known() bool { return p <= PlaceAltDescription }

@@ -205,6 +205,116 @@ func TestLinkAt(t *testing.T) {
 	assert.Equal(t, l, moved.At(invite.PlaceUnstated))
 }
 
+func TestMatches(t *testing.T) {
+	for _, row := range []struct {
+		rule             string
+		link, host, path string
+		want             bool
+	}{
+		{"the host, and any path", "https://meet.acme.example/a/b", "meet.acme.example", "", true},
+		{"the host, and no path", "https://meet.acme.example", "meet.acme.example", "", true},
+		{"the host in capitals", "https://MEET.acme.example/a", "Meet.Acme.Example", "", true},
+		{"no name below the host", "https://x.meet.acme.example/a", "meet.acme.example", "", false},
+		{"no other host that ends so", "https://evilmeet.acme.example/a", "meet.acme.example", "", false},
+		{"no host that begins so", "https://meet.acme.example.evil.example/a", "meet.acme.example", "", false},
+		{"another port is another host", "https://meet.acme.example:8443/a", "meet.acme.example", "", false},
+		{"a port that is named", "https://meet.acme.example:8443/a", "meet.acme.example:8443", "", true},
+		{"what stands before an @ is no host", "https://meet.acme.example@evil.example/", "meet.acme.example", "", false},
+		{"a name below", "https://x.acme.example/a", "*.acme.example", "", true},
+		{"a name far below", "https://x.y.acme.example/a", "*.acme.example", "", true},
+		{"not what stands above", "https://acme.example/a", "*.acme.example", "", false},
+		{"not a host that ends so without a dot", "https://evilacme.example/a", "*.acme.example", "", false},
+		{"not a dot without a name before it", "https://.acme.example/a", "*.acme.example", "", false},
+		{"a star without a dot is the name of no host", "https://evilacme.example/a", "*acme.example", "", false},
+		{"a star alone is the name of no host", "https://acme.example/a", "*", "", false},
+		{"no host at all", "https://acme.example/a", "", "", false},
+		{"a path of one segment", "https://meet.acme.example/a", "meet.acme.example", "*", true},
+		{"a path of two is not one", "https://meet.acme.example/a/b", "meet.acme.example", "*", false},
+		{"no path is no segment", "https://meet.acme.example/", "meet.acme.example", "*", false},
+		{"a word and a segment", "https://meet.acme.example/room/7?x=y#z", "meet.acme.example", "room/*", true},
+		{"another word", "https://meet.acme.example/help/7", "meet.acme.example", "room/*", false},
+		{"with regard to case", "https://meet.acme.example/Room/7", "meet.acme.example", "room/*", false},
+		{"a word without its segment", "https://meet.acme.example/room/", "meet.acme.example", "room/*", false},
+		{"empty segments are none", "https://meet.acme.example//room//7/", "meet.acme.example", "room/*", true},
+		{"segments that lead up again", "https://meet.acme.example/help/../room/7", "meet.acme.example", "room/*", true},
+		{"at least one more", "https://meet.acme.example/room/7/join", "meet.acme.example", "room/**", true},
+		{"which there must be", "https://meet.acme.example/room", "meet.acme.example", "room/**", false},
+		{"a path below a host", "https://eu.acme.example/room/7", "*.acme.example", "room/*", true},
+		{"another path below a host", "https://eu.acme.example/help", "*.acme.example", "room/*", false},
+	} {
+		t.Run(row.rule, func(t *testing.T) {
+			assert.Equal(t, row.want, invite.MustLink(row.link).Matches(row.host, row.path))
+		})
+	}
+	assert.False(t, invite.Link{}.Matches("", ""), "what leads nowhere is on no host")
+}
+
+func TestSameRoom(t *testing.T) {
+	const same, other = true, false
+	for _, row := range []struct {
+		rule, a, b string
+		want       bool
+	}{
+		{"a Zoom meeting, with and without its password", "https://zoom.us/j/123456789", "https://zoom.us/j/123456789?pwd=abc", same},
+		{"by /j and /s", "https://zoom.us/j/123456789", "https://zoom.us/s/123456789", same},
+		{"by /j and /w", "https://zoom.us/j/12345678901", "https://zoom.us/w/12345678901?tk=x", same},
+		{"by /j and the web client", "https://zoom.us/j/123456789", "https://app.zoom.us/wc/123456789/join", same},
+		{"by /j and the web client, the other way round", "https://zoom.us/j/123456789", "https://app.zoom.us/wc/join/123456789", same},
+		{"on other hosts of Zoom", "https://acme.zoom.us/j/123456789", "https://us02web.zoom.us/j/123456789", same},
+		{"another Zoom meeting", "https://zoom.us/j/123456789", "https://zoom.us/j/123456780", other},
+		{"another Zoom meeting with the same password", "https://zoom.us/j/123456789?pwd=a", "https://zoom.us/j/123456780?pwd=a", other},
+		{"a personal link of Zoom, with and without a password", "https://zoom.us/my/ann", "https://zoom.us/my/ann?pwd=a", same},
+		{"somebody else's personal link", "https://zoom.us/my/ann", "https://zoom.us/my/bea", other},
+		{"a number and a personal link", "https://zoom.us/j/123456789", "https://zoom.us/my/ann", other},
+		{"a Teams meeting of either context", "https://teams.microsoft.com/l/meetup-join/19%3ameeting_a%40thread.v2/0?context=x", "https://teams.microsoft.com/l/meetup-join/19:meeting_a@thread.v2/0?context=y", same},
+		{"another Teams meeting", "https://teams.microsoft.com/l/meetup-join/19%3ameeting_a%40thread.v2/0", "https://teams.microsoft.com/l/meetup-join/19%3ameeting_b%40thread.v2/0", other},
+		{"a short Teams link, with and without its password", "https://teams.microsoft.com/meet/123?p=a", "https://teams.microsoft.com/meet/123", same},
+		{"a short Teams link on its other host", "https://teams.microsoft.com/meet/123", "https://teams.cloud.microsoft//meet//123", same},
+		{"another short Teams link", "https://teams.microsoft.com/meet/123", "https://teams.microsoft.com/meet/124", other},
+		{"a Teams link that names no room, and one that does", "https://teams.microsoft.com/_#/x", "https://teams.microsoft.com/meet/123", other},
+		{"a Meet room, for any account", "https://meet.google.com/abc-defg-hij", "https://meet.google.com/abc-defg-hij?authuser=1", same},
+		{"a Meet room by another path", "https://meet.google.com/abc-defg-hij", "https://meet.google.com/_meet/abc-defg-hij//", same},
+		{"a Meet room by its nickname", "https://g.co/meet/acme", "https://meet.google.com/lookup/acme", same},
+		{"another Meet room", "https://meet.google.com/abc-defg-hij", "https://meet.google.com/abc-defg-hik", other},
+		{"a Webex meeting by its number", "https://acme.webex.com/acme/j.php?MTID=m1", "https://acme.webex.com/acme/e.php?x=y&MTID=m1#z", same},
+		{"another Webex meeting on the same path", "https://acme.webex.com/acme/j.php?MTID=m1", "https://acme.webex.com/acme/j.php?MTID=m2", other},
+		{"a Webex link without a number is another, either way round", "https://acme.webex.com/acme/j.php", "https://acme.webex.com/acme/j.php?MTID=m2", other},
+		{"a personal room of Webex", "https://acme.webex.com/meet/ann", "https://acme.webex.com/meet/ann?x=y", same},
+		{"another personal room of Webex", "https://acme.webex.com/meet/ann", "https://acme.webex.com/meet/bea", other},
+		{"a Zoho meeting by its key", "https://meeting.zoho.com/join?key=1&t=a", "https://meeting.zoho.com/join?t=b&key=1", same},
+		{"another Zoho meeting", "https://meeting.zoho.com/join?key=1", "https://meeting.zoho.com/join?key=2", other},
+		{"a Chime meeting on either host", "https://chime.aws/1234567890", "https://app.chime.aws/meetings/1234567890", same},
+		{"a number of another provider", "https://meet.goto.com/123456789", "https://zoom.us/j/123456789", other},
+		{"a room by its name", "https://whereby.com/acme-room", "https://whereby.com/acme-room?embed", same},
+		{"a name on another host is another room", "https://acme.whereby.com/room", "https://globex.whereby.com/room", other},
+		{"a short number is a name", "https://8x8.vc/acme/12345678", "https://8x8.vc/globex/12345678", other},
+		{"another host, by host and path", "https://calls.acme.example/room/123456789", "https://calls.acme.example/room/123456789?x=y", same},
+		{"a number on another host is no room's", "https://calls.acme.example/room/123456789", "https://calls.acme.example/123456789", other},
+		{"another host altogether", "https://calls.acme.example/room", "https://calls.globex.example/room", other},
+	} {
+		t.Run(row.rule, func(t *testing.T) {
+			a, b := invite.MustLink(row.a), invite.MustLink(row.b)
+			assert.Equal(t, row.want, a.SameRoom(b))
+			assert.Equal(t, row.want, b.SameRoom(a), "the other way round")
+			assert.True(t, a.SameRoom(a.At(invite.PlaceURL)), "wherever it stands")
+		})
+	}
+}
+
+func TestSameRoomIsAnEquivalence(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var ls [3]invite.Link
+		for i := range ls {
+			ls[i] = invite.MustLink(links().Draw(t, "link"))
+			require.True(t, ls[i].SameRoom(ls[i]))
+		}
+		require.Equal(t, ls[0].SameRoom(ls[1]), ls[1].SameRoom(ls[0]))
+		if ls[0].SameRoom(ls[1]) && ls[1].SameRoom(ls[2]) {
+			require.True(t, ls[0].SameRoom(ls[2]))
+		}
+	})
+}
+
 func TestLinkJSON(t *testing.T) {
 	for _, test := range []struct {
 		rule, text string
@@ -277,6 +387,8 @@ var below = map[invite.Provider]map[string]bool{
 	invite.ProviderDialpad:             {"meetings.dialpad.com": false, "uberconference.com": true},
 	invite.ProviderZohoMeeting:         {"meet.zoho.com": false, "meet.zoho.eu": false, "meeting.zoho.com": false, "meeting.zoho.eu": false},
 	invite.ProviderSkype:               {"join.skype.com": false, "meet.lync.com": false},
+	invite.ProviderFaceTime:            {"facetime.apple.com": false},
+	invite.ProviderSlackHuddle:         {"app.slack.com": false},
 }
 
 func isProvidersHost(p invite.Provider, host string) bool {

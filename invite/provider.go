@@ -1,7 +1,6 @@
 package invite
 
 import (
-	"encoding/json"
 	"strings"
 
 	"github.com/mayrecord/mayrecord/invite/enum"
@@ -14,23 +13,52 @@ type Provider uint8
 // The providers that are known. Those through which a participant can opt out on
 // the consent page come first, in the order in which the article names them.
 const (
+	// ProviderNone is the zero Provider: no provider, or an unknown provider.
 	ProviderNone Provider = iota
+	// ProviderZoom is Zoom, also Zoom for Government.
 	ProviderZoom
+	// ProviderGoogleMeet is Google Meet.
 	ProviderGoogleMeet
+	// ProviderMicrosoftTeams is Microsoft Teams, for work and for private accounts.
 	ProviderMicrosoftTeams
+	// ProviderWebex is Webex.
 	ProviderWebex
+	// ProviderGoToMeeting is GoToMeeting, also under goto.com.
 	ProviderGoToMeeting
+	// ProviderJoinMe is join.me.
 	ProviderJoinMe
+	// ProviderAmazonChime is Amazon Chime.
 	ProviderAmazonChime
+	// ProviderRingCentralMeetings is RingCentral Meetings, the older of the two systems of
+	// RingCentral.
 	ProviderRingCentralMeetings
+	// ProviderRingCentralVideo is RingCentral Video.
 	ProviderRingCentralVideo
+	// ProviderBlueJeans is BlueJeans.
 	ProviderBlueJeans
+	// ProviderWhereby is Whereby.
 	ProviderWhereby
+	// ProviderJitsiMeet is Jitsi Meet on meet.jit.si. Other hosts of Jitsi are named in the
+	// settings.
 	ProviderJitsiMeet
+	// ProviderEightByEight is 8x8 Meet.
 	ProviderEightByEight
+	// ProviderDialpad is Dialpad Meetings, formerly UberConference.
 	ProviderDialpad
+	// ProviderZohoMeeting is Zoho Meeting.
 	ProviderZohoMeeting
+	// ProviderSkype is Skype, also Skype for Business on meet.lync.com.
 	ProviderSkype
+	// ProviderOther is a system that the settings name and this library does not know.
+	ProviderOther
+	// ProviderFaceTime is FaceTime. No recorder can join its calls: a link to one is a way
+	// past a consent page, and alone it is nothing to record.
+	ProviderFaceTime
+	// ProviderSlackHuddle is a Slack huddle. No recorder can join it, as with
+	// ProviderFaceTime.
+	ProviderSlackHuddle
+
+	lastProvider = ProviderSlackHuddle
 )
 
 // ability is one thing that a provider can do.
@@ -53,6 +81,8 @@ const (
 	// there are such providers and not which; the list is ours, from what the
 	// providers document of removing participants.
 	hostRemoves
+	// shut: no recorder can join. That there are such systems is ours.
+	shut
 )
 
 // providerInfo is what is known of a provider: its text, its name for people, what
@@ -110,6 +140,11 @@ var providers = [...]providerInfo{
 		{"meeting.zoho.com", []string{"join", "meeting/**"}}, {"meeting.zoho.eu", []string{"join", "meeting/**"}}}},
 	ProviderSkype: {"skype", "Skype", hostRemoves, []joinLinks{
 		{"join.skype.com", []string{"*", "meetingjoin", "invite/*"}}, {"meet.lync.com", []string{"**"}}}},
+	ProviderOther: {text: "other", name: "another web conferencing system"},
+	ProviderFaceTime: {"facetime", "FaceTime", shut, []joinLinks{
+		{"facetime.apple.com", []string{"join"}}}},
+	ProviderSlackHuddle: {"slack_huddle", "a Slack huddle", shut, []joinLinks{
+		{"app.slack.com", []string{"huddle/*/*"}}}},
 }
 
 var (
@@ -171,8 +206,8 @@ var providerTexts = func() enum.Table[Provider] {
 	return t
 }()
 
-// Providers returns every provider, ProviderNone first.
-func Providers() []Provider { return providerTexts.All() }
+// AllProviders returns every provider, ProviderNone first.
+func AllProviders() []Provider { return providerTexts.All() }
 
 // Known reports whether p is one of the constants.
 func (p Provider) Known() bool { return int(p) < len(providers) }
@@ -216,47 +251,12 @@ func (p Provider) MatchesLinksAlone() bool { return p.can(canLinkAlone) }
 // from the call. That such providers exist is from A; which they are is ours.
 func (p Provider) HostRemovesBot() bool { return p.can(hostRemoves) }
 
-// ProviderSet is a set of providers. The zero set is empty.
-type ProviderSet uint32
+// RecorderJoins reports whether a recorder can join the provider's calls. A call that it
+// cannot join is a way past a consent page all the same (ours).
+func (p Provider) RecorderJoins() bool { return !p.can(shut) }
 
-// SetOf returns the set of the given providers.
-func SetOf(ps ...Provider) ProviderSet {
-	var set ProviderSet
-	for _, p := range ps {
-		set |= 1 << p
-	}
-	return set
-}
+// ProviderSet is a set of providers, made by [enum.SetOf]. The zero set is empty.
+type ProviderSet = enum.Set[Provider]
 
-// Has reports whether p is in the set.
-func (set ProviderSet) Has(p Provider) bool { return set>>p&1 != 0 }
-
-// Without returns the set less one provider.
-func (set ProviderSet) Without(p Provider) ProviderSet { return set &^ (1 << p) }
-
-// All returns the set's providers, in order.
-func (set ProviderSet) All() []Provider {
-	all := []Provider{}
-	for _, p := range Providers() {
-		if set.Has(p) {
-			all = append(all, p)
-		}
-	}
-	return all
-}
-
-// MarshalJSON returns the list of the providers' texts.
-func (set ProviderSet) MarshalJSON() ([]byte, error) { return json.Marshal(set.All()) }
-
-// UnmarshalStrict reads a list of providers' texts.
-func (set *ProviderSet) UnmarshalStrict(decode func(any) error) error {
-	var ps []Provider
-	if err := decode(&ps); err != nil {
-		return err
-	}
-	*set = SetOf(ps...)
-	return nil
-}
-
-// UnmarshalJSON reads what MarshalJSON writes.
-func (set *ProviderSet) UnmarshalJSON(data []byte) error { return set.UnmarshalStrict(strictly(data)) }
+// Each provider has a bit in a set: this does not compile otherwise.
+const _ = uint(63 - lastProvider)

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/invite/enum"
 	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
@@ -40,7 +41,10 @@ func TestAbilities(t *testing.T) {
 		{invite.ProviderDialpad, "Dialpad Meetings", no, no, no, no, yes},
 		{invite.ProviderZohoMeeting, "Zoho Meeting", no, no, no, no, yes},
 		{invite.ProviderSkype, "Skype", no, no, no, no, yes},
-		{invite.ProviderSkype + 1, "provider(17)", no, no, no, no, no},
+		{invite.ProviderOther, "another web conferencing system", no, no, no, no, no},
+		{invite.ProviderFaceTime, "FaceTime", no, no, no, no, no},
+		{invite.ProviderSlackHuddle, "a Slack huddle", no, no, no, no, no},
+		{invite.ProviderSlackHuddle + 1, "provider(20)", no, no, no, no, no},
 		{255, "provider(255)", no, no, no, no, no},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -51,6 +55,8 @@ func TestAbilities(t *testing.T) {
 			assert.Equal(t, test.native, p.RecordsNatively(), "native recorder")
 			assert.Equal(t, test.matchesAlone, p.MatchesLinksAlone(), "matches links alone")
 			assert.Equal(t, test.hosts, p.HostRemovesBot(), "only the host removes a bot")
+			shut := p == invite.ProviderFaceTime || p == invite.ProviderSlackHuddle
+			assert.Equal(t, !shut, p.RecorderJoins(), "a recorder can join")
 		})
 	}
 }
@@ -150,6 +156,14 @@ func TestJoinLinks(t *testing.T) {
 			joins:  []string{"https://join.skype.com/abc", "https://join.skype.com/invite/abc", "https://meet.lync.com/acme/ann/X1"},
 			others: []string{"https://join.skype.com", "https://meet.lync.com", "https://skype.com/abc", "https://dialin.lync.com/abc", "https://support.skype.com/abc"},
 		},
+		invite.ProviderFaceTime: {
+			joins:  []string{"https://facetime.apple.com/join#v=1&p=x"},
+			others: []string{"https://facetime.apple.com", "https://apple.com/join", "https://facetime.apple.com/join/more"},
+		},
+		invite.ProviderSlackHuddle: {
+			joins:  []string{"https://app.slack.com/huddle/T1/C1"},
+			others: []string{"https://app.slack.com/client/T1/C1", "https://app.slack.com/huddle/T1", "https://slack.com/huddle/T1/C1"},
+		},
 	} {
 		for _, raw := range test.joins {
 			assert.Equal(t, provider, invite.MustLink(raw).Provider(), raw)
@@ -161,36 +175,18 @@ func TestJoinLinks(t *testing.T) {
 }
 
 func TestEveryProviderHasJoinLinksInTheTests(t *testing.T) {
-	for _, p := range invite.Providers()[1:] {
-		assert.NotEmpty(t, below[p], p)
+	for _, p := range invite.AllProviders()[1:] {
+		assert.Equal(t, p != invite.ProviderOther, len(below[p]) > 0, "%v: the settings alone name the hosts of others", p)
 	}
 }
 
 func TestProviderSet(t *testing.T) {
-	var empty invite.ProviderSet
-	assert.Equal(t, empty, invite.SetOf())
-	assert.Equal(t, []invite.Provider{}, empty.All())
-	assert.False(t, empty.Has(invite.ProviderNone))
-
-	set := invite.SetOf(invite.ProviderSkype, invite.ProviderZoom, invite.ProviderZoom)
-	assert.Equal(t, []invite.Provider{invite.ProviderZoom, invite.ProviderSkype}, set.All())
-	assert.Equal(t, invite.SetOf(invite.ProviderSkype), set.Without(invite.ProviderZoom))
-	assert.Equal(t, set, set.Without(invite.ProviderWebex), "what is not there can be left out")
-	assert.Equal(t, []invite.Provider{invite.ProviderNone}, invite.SetOf(invite.ProviderNone).All())
-	assert.False(t, set.Has(255))
-	assert.Equal(t, set, set.Without(255))
+	assert.Equal(t, invite.AllProviders(), slices.Collect(enum.SetOf(invite.AllProviders()...).All()), "every provider has a place")
 }
 
-func TestProviderSetIsASet(t *testing.T) {
+func TestProviderSetReadsWhatItWrites(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		ps := rapid.SliceOf(rapid.SampledFrom(invite.Providers())).Draw(t, "providers")
-		less := rapid.SampledFrom(invite.Providers()).Draw(t, "less")
-		set := invite.SetOf(ps...)
-		for _, p := range invite.Providers() {
-			assert.Equal(t, slices.Contains(ps, p), set.Has(p))
-			assert.Equal(t, slices.Contains(ps, p) && p != less, set.Without(less).Has(p))
-		}
-		assert.Equal(t, set, invite.SetOf(set.All()...))
+		set := enum.SetOf(rapid.SliceOf(rapid.SampledFrom(invite.AllProviders())).Draw(t, "providers")...)
 		written, err := json.Marshal(set)
 		require.NoError(t, err)
 		var read invite.ProviderSet
@@ -200,7 +196,7 @@ func TestProviderSetIsASet(t *testing.T) {
 }
 
 func TestProviderSetJSON(t *testing.T) {
-	written, err := json.Marshal(invite.SetOf(invite.ProviderWebex, invite.ProviderZoom))
+	written, err := json.Marshal(enum.SetOf(invite.ProviderWebex, invite.ProviderZoom))
 	require.NoError(t, err)
 	assert.Equal(t, `["zoom","webex"]`, string(written))
 	written, err = json.Marshal(invite.ProviderSet(0))
@@ -209,6 +205,6 @@ func TestProviderSetJSON(t *testing.T) {
 	var read invite.ProviderSet
 	assert.EqualError(t, strictjson.Unmarshal([]byte(`["zoom", "webx"]`), &read), `line 1, column 10: [1]: `+
 		`unknown provider "webx": want one of none, zoom, google_meet, microsoft_teams, webex, goto_meeting, join_me, amazon_chime, `+
-		`ringcentral_meetings, ringcentral_video, bluejeans, whereby, jitsi_meet, 8x8, dialpad, zoho_meeting, skype (did you mean "webex"?)`)
+		`ringcentral_meetings, ringcentral_video, bluejeans, whereby, jitsi_meet, 8x8, dialpad, zoho_meeting, skype, other, facetime, slack_huddle (did you mean "webex"?)`)
 	assert.Zero(t, read)
 }

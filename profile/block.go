@@ -73,7 +73,7 @@ func (b *BlockList) problem(list string, i int, want string) {
 func (b BlockList) Problems() []*SettingError { return slices.Clone(b.problems) }
 
 // Valid reports whether there are no problems.
-func (b BlockList) Valid() bool { return len(b.problems) == 0 }
+func (b *BlockList) Valid() bool { return len(b.problems) == 0 }
 
 // normalDomain brings a domain into the form that [invite.Address.Domain] has. It
 // returns an empty text for what is no domain.
@@ -146,20 +146,9 @@ func (b *BlockList) UnmarshalStrict(decode func(any) error) error {
 	return nil
 }
 
-// Without returns the list less every entry that blocks one of the addresses or the
-// title.
-func (b BlockList) Without(addresses []invite.Address, title string) BlockList {
-	f := blockForm{slices.Clone(b.form.Addresses), slices.Clone(b.form.Domains), slices.Clone(b.form.Phrases)}
-	f.Addresses = slices.DeleteFunc(f.Addresses, func(a invite.Address) bool { return slices.Contains(addresses, a) })
-	f.Domains = slices.DeleteFunc(f.Domains, func(d string) bool {
-		one := NewBlockList(nil, []string{d}, nil)
-		return slices.ContainsFunc(addresses, func(a invite.Address) bool { return one.Party(a) != "" })
-	})
-	f.Phrases = slices.DeleteFunc(f.Phrases, func(p string) bool {
-		one := NewBlockList(nil, nil, []string{p})
-		return one.Phrase(title) != ""
-	})
-	return NewBlockList(f.Addresses, f.Domains, f.Phrases)
+// Entries returns copies of the entries, as they were given.
+func (b BlockList) Entries() (addresses []invite.Address, domains, phrases []string) {
+	return slices.Clone(b.form.Addresses), slices.Clone(b.form.Domains), slices.Clone(b.form.Phrases)
 }
 
 // IsZero reports whether the list has no entries.

@@ -80,19 +80,19 @@ func assertUnknown(t *testing.T, err error, kind, text string) {
 
 func TestEnumerations(t *testing.T) {
 	t.Run("page", func(t *testing.T) {
-		testEnumeration(t, "consent page mode", profile.Pages(), "", "off", "enabled", "enforced")
+		testEnumeration(t, "consent page mode", profile.AllPages(), "", "off", "enabled", "enforced")
 	})
 	t.Run("link type", func(t *testing.T) {
-		testEnumeration(t, "link type", profile.LinkTypes(), "static", "dynamic", "host_decides")
+		testEnumeration(t, "link type", profile.AllLinkTypes(), "static", "dynamic", "host_decides")
 	})
 	t.Run("recording rule", func(t *testing.T) {
-		testEnumeration(t, "recording rule", profile.Whoses(), "host_only", "any_participant")
+		testEnumeration(t, "recording rule", profile.AllRecordingRules(), "host_only", "any_participant")
 	})
 	t.Run("link kind", func(t *testing.T) {
-		testEnumeration(t, "link kind", profile.LinkKinds(), "other", "direct", "stale", "current")
+		testEnumeration(t, "link kind", profile.AllLinkKinds(), "other", "direct", "stale", "current")
 	})
 	t.Run("link fault", func(t *testing.T) {
-		testEnumeration(t, "link fault", profile.Faults(), "none", "page_off", "company", "member", "type", "disconnected", "spelling")
+		testEnumeration(t, "link fault", profile.AllFaults(), "none", "page_off", "company", "member", "type", "disconnected", "spelling")
 	})
 }
 
@@ -113,13 +113,13 @@ func TestKnown(t *testing.T) {
 	for v := range 256 {
 		assert.Equal(t, 1 <= v && v <= 3, profile.Page(v).Known())
 		assert.Equal(t, v <= 2, profile.LinkType(v).Known())
-		assert.Equal(t, v <= 1, profile.Whose(v).Known())
+		assert.Equal(t, v <= 1, profile.RecordingRule(v).Known())
 	}
 }
 
 func TestEveryFaultSaysWhatIsWrong(t *testing.T) {
 	said := map[string]bool{}
-	for _, f := range profile.Faults()[1:] {
+	for _, f := range profile.AllFaults()[1:] {
 		assert.NotEmpty(t, f.Says(), f)
 		assert.False(t, said[f.Says()], f)
 		said[f.Says()] = true
@@ -151,52 +151,69 @@ func TestLinkTypeAllows(t *testing.T) {
 	}
 }
 
-func TestLead(t *testing.T) {
+func TestPeriod(t *testing.T) {
 	for _, test := range []struct {
 		rule, text string
-		lead       profile.Lead
+		period     profile.Period
 		length     time.Duration
 		written    string
 	}{
-		{"minutes", "20m", profile.Lead(20 * time.Minute), 20 * time.Minute, "20m0s"},
-		{"to the nanosecond", "1h2m3.000000004s", profile.Lead(time.Hour + 2*time.Minute + 3*time.Second + 4), time.Hour + 2*time.Minute + 3*time.Second + 4, "1h2m3.000000004s"},
+		{"minutes", "30m", profile.Period(30 * time.Minute), 30 * time.Minute, "30m0s"},
+		{"the default, said", "20m", profile.Period(20 * time.Minute), 20 * time.Minute, "20m0s"},
+		{"to the nanosecond", "1h2m3.000000004s", profile.Period(time.Hour + 2*time.Minute + 3*time.Second + 4), time.Hour + 2*time.Minute + 3*time.Second + 4, "1h2m3.000000004s"},
 		{"a nanosecond", "1ns", 1, 1, "1ns"},
-		{"none at all", "0s", profile.NoLead, 0, "0s"},
-		{"none at all, without a unit", "0", profile.NoLead, 0, "0s"},
+		{"the longest", "2562047h47m16.854775807s", 1<<63 - 1, 1<<63 - 1, "2562047h47m16.854775807s"},
+		{"no time at all", "0s", profile.NoPeriod, 0, "0s"},
+		{"no time at all, without a unit", "0", profile.NoPeriod, 0, "0s"},
+		{"no time at all, with a sign", "-0s", profile.NoPeriod, 0, "0s"},
+		{"the default", "default", 0, 20 * time.Minute, "default"},
 	} {
 		t.Run(test.rule, func(t *testing.T) {
-			var l profile.Lead
-			require.NoError(t, l.UnmarshalText([]byte(test.text)))
-			assert.Equal(t, test.lead, l)
-			assert.True(t, l.Known())
-			assert.Equal(t, test.length, l.Duration())
-			assert.Equal(t, test.written, l.String())
-			written, err := l.MarshalText()
+			p := profile.Period(77)
+			require.NoError(t, p.UnmarshalText([]byte(test.text)))
+			assert.Equal(t, test.period, p)
+			assert.True(t, p.Known())
+			o := profile.Org{CancelBefore: p}
+			assert.Equal(t, test.length, o.CancelLead())
+			assert.Equal(t, test.written, p.String())
+			written, err := p.MarshalText()
 			require.NoError(t, err)
 			assert.Equal(t, test.written, string(written))
-			var read profile.Lead
+			read := profile.Period(77)
 			require.NoError(t, read.UnmarshalText(written))
-			assert.Equal(t, l, read)
+			assert.Equal(t, p, read)
 		})
 	}
-	assert.Equal(t, 20*time.Minute, profile.Lead(0).Duration(), "the zero Lead is the default")
-	assert.Equal(t, 20*time.Minute, profile.DefaultLead.Duration())
-	assert.Equal(t, "20m0s", profile.Lead(0).String())
-	assert.True(t, profile.Lead(0).Known())
-	assert.True(t, profile.NoLead.Known())
 }
 
-func TestBadLead(t *testing.T) {
-	for _, text := range []string{"", "20", "20 minutes", "-1ns", "-20m", "20m ", "9999999h"} {
-		l := profile.Lead(time.Minute)
-		err := l.UnmarshalText([]byte(text))
-		var wrong *profile.LeadError
+func TestPeriodsOfTheSettings(t *testing.T) {
+	var o profile.Org
+	assert.Equal(t, 20*time.Minute, o.CancelLead(), "the default")
+	assert.Equal(t, 2*time.Minute, o.Grace(), "the default")
+	o.CancelBefore, o.AnswerGrace = profile.NoPeriod, profile.NoPeriod
+	assert.Zero(t, o.CancelLead())
+	assert.Zero(t, o.Grace())
+	o.CancelBefore, o.AnswerGrace = profile.Period(time.Hour), profile.Period(time.Second)
+	assert.Equal(t, time.Hour, o.CancelLead())
+	assert.Equal(t, time.Second, o.Grace())
+}
+
+func TestBadPeriod(t *testing.T) {
+	for _, text := range []string{"", "20", "20 minutes", "-1ns", "-20m", "20m ", "9999999h", "Default", " default"} {
+		p := profile.Period(time.Minute)
+		err := p.UnmarshalText([]byte(text))
+		var wrong *profile.PeriodError
 		require.ErrorAs(t, err, &wrong, text)
 		assert.Equal(t, text, wrong.Text)
-		assert.EqualError(t, err, `lead "`+text+`": want a duration that is not negative, like 20m`)
-		assert.Equal(t, profile.Lead(time.Minute), l, "an error leaves the lead alone")
+		assert.EqualError(t, err, `period "`+text+`": want a duration that is not negative, like 20m`)
+		assert.Equal(t, profile.Period(time.Minute), p, "an error leaves the period alone")
 	}
-	assert.False(t, profile.Lead(-2).Known())
-	_, err := profile.Lead(-2).MarshalText()
-	assert.EqualError(t, err, `lead "-2ns": want a duration that is not negative, like 20m`)
+	for _, p := range []profile.Period{-2, -1 << 63} {
+		assert.False(t, p.Known())
+		_, err := p.MarshalText()
+		var wrong *profile.PeriodError
+		require.ErrorAs(t, err, &wrong)
+	}
+	_, err := profile.Period(-2).MarshalText()
+	assert.EqualError(t, err, `period "-2ns": want a duration that is not negative, like 20m`)
 }

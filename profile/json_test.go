@@ -63,14 +63,3 @@ func TestValidateReportsAtMostTwenty(t *testing.T) {
 	o := profile.Org{Domains: make([]string, 1000), Default: profile.Profile{Page: profile.PageOff}}
 	assert.Equal(t, 20, strings.Count(fmt.Sprint(o.Validate()), "domains["))
 }
-
-func TestPermittingChangesACopy(t *testing.T) {
-	ann, nobody := invite.MustAddress("ann@acme.example"), invite.MustAddress("no@acme.example")
-	d := profile.NewDirectory(profile.Member{Address: invite.MustAddress("bea@acme.example")}, profile.Member{Address: ann})
-	permitting := d.Permitting(ann)
-	assert.True(t, permitting.ByAddress(ann).MaySchedule)
-	assert.False(t, d.ByAddress(ann).MaySchedule)
-	assert.Equal(t, d, d.Permitting(nobody))
-	assert.Equal(t, ann, d.First(func(m *profile.Member) bool { return m.Has(ann) }).Address)
-	assert.Nil(t, d.First(func(m *profile.Member) bool { return m.Has(nobody) }))
-}

@@ -16,14 +16,15 @@ type LinkKind uint8
 const (
 	// LinkOther leads into no call.
 	LinkOther LinkKind = iota
-	// LinkDirect joins a call without passing the company's consent page: a
-	// provider's link, or one of another company's consent page.
+	// LinkDirect joins a call without passing the company's consent page: a provider's
+	// link, one of a conference host that the settings name, or one of another
+	// company's consent page.
 	LinkDirect
 	// LinkStale is a consent link of the company that does not work (F, "Can I
 	// customize the consent page link?" and "What happens if I choose dynamic
 	// links …"): a former company part, an unknown member, a type that the profile
 	// does not allow, a dynamic link whose integration is disconnected, any while
-	// the page is off, and (ours) any that is not spelled the plain way.
+	// the member's page is off, and (ours) any that is not spelled the plain way.
 	LinkStale
 	// LinkCurrent is a consent link of the company that works.
 	LinkCurrent
@@ -31,8 +32,8 @@ const (
 
 var linkKinds = enum.Table[LinkKind]{Kind: "link kind", Texts: []string{"other", "direct", "stale", "current"}}
 
-// LinkKinds returns every kind.
-func LinkKinds() []LinkKind { return linkKinds.All() }
+// AllLinkKinds returns every kind.
+func AllLinkKinds() []LinkKind { return linkKinds.All() }
 
 // String returns the text form of k.
 func (k LinkKind) String() string { return linkKinds.String(k) }
@@ -49,22 +50,41 @@ type Judgement struct {
 	Kind   LinkKind
 	Member *Member // whose consent link it is; nil for none or an unknown member's
 	Fault  Fault   // what makes it stale
+	// Provider is the system whose call a direct link joins; ProviderNone for a call that
+	// no recorder can join, as behind another company's consent page. Of a current link it
+	// is the system that the profile names.
+	Provider invite.Provider
 }
 
-// Judge says what a link is to the company while a profile, which must not be nil, is
-// in force.
-func (o *Org) Judge(l invite.Link, p *Profile) Judgement {
-	c, ours := o.consentLink(&l)
-	switch {
-	case !ours && (l.Provider() != invite.ProviderNone || c.foreign):
-		return Judgement{Kind: LinkDirect}
-	case !ours:
+// Judge says what a link is to the company. A consent link is judged by its member's own
+// profile, or by a profile that stands in for every member's own, where p is not nil.
+func (o *Org) Judge(l *invite.Link, p *Profile) Judgement {
+	c, ours := o.consentLink(l)
+	if !ours {
+		provider := o.providerOf(l)
+		if provider != invite.ProviderNone || c.foreign {
+			return Judgement{Kind: LinkDirect, Provider: provider}
+		}
 		return Judgement{}
+	}
+	if p == nil {
+		p = o.profileOf(c.member)
 	}
 	if fault := o.fault(c, p); fault != FaultNone {
 		return Judgement{Kind: LinkStale, Member: c.member, Fault: fault}
 	}
-	return Judgement{Kind: LinkCurrent, Member: c.member}
+	return Judgement{Kind: LinkCurrent, Member: c.member, Provider: p.Provider}
+}
+
+// providerOf returns the provider whose call a link joins: by the conference hosts that
+// the settings name, else by the link itself.
+func (o *Org) providerOf(l *invite.Link) invite.Provider {
+	for i := range o.ConferenceHosts {
+		if h := &o.ConferenceHosts[i]; l.Matches(h.Host, h.Path) {
+			return h.Provider
+		}
+	}
+	return l.Provider()
 }
 
 // consentLink is a link of a consent page, taken apart.
@@ -78,28 +98,35 @@ type consentLink struct {
 
 // consentLink takes a link apart, and reports whether it is one of the company's.
 func (o *Org) consentLink(l *invite.Link) (consentLink, bool) {
-	if o.ConsentHost == "" || !isLower(l.Host(), o.ConsentHost) {
+	host := l.Host()
+	if len(host) != len(o.ConsentHost) || host == "" || host != o.ConsentHost && !isLower(host, o.ConsentHost) {
 		return consentLink{}, false
 	}
-	company, rest, _ := strings.Cut(l.Path(), "/")
-	member, meeting, dynamic := strings.Cut(rest, "/")
+	company, rest, _ := cutSegment(l.Path())
+	member, meeting, dynamic := cutSegment(rest)
 	former := company != o.Company
 	if company == "" || former && !slices.Contains(o.FormerCompanies, company) {
 		return consentLink{foreign: company != "" && member != ""}, false
 	}
 	c := consentLink{former: former, dynamic: dynamic, plain: l.Plain()}
-	if dynamic == (meeting != "") && !strings.Contains(meeting, "/") {
+	if dynamic == (meeting != "") && strings.IndexByte(meeting, '/') < 0 {
 		c.member = o.Members.BySlug(member)
 	}
 	return c, true
 }
 
-// isLower reports whether lower is s with the letters of ASCII in lower case. Others
-// differ from their lower case: no name that folds to ours is ours.
-func isLower(lower, s string) bool {
-	if len(lower) != len(s) {
-		return false
+// cutSegment cuts a path after its first segment, and reports whether there is a slash.
+func cutSegment(path string) (first, rest string, more bool) {
+	if i := strings.IndexByte(path, '/'); i >= 0 {
+		return path[:i], path[i+1:], true
 	}
+	return path, "", false
+}
+
+// isLower reports whether lower, which is as long as s, is s with the letters of ASCII in
+// lower case. Other letters differ from their lower case: no name that folds to ours is
+// ours.
+func isLower(lower, s string) bool {
 	for i := range len(s) {
 		c := s[i]
 		if 'A' <= c && c <= 'Z' {
@@ -117,21 +144,31 @@ type Fault uint8
 
 // The faults.
 const (
-	FaultNone         Fault = iota
-	FaultPageOff            // the profile has no consent page
-	FaultCompany            // the company part is a former one
-	FaultMember             // no member has such a link
-	FaultType               // the profile does not allow the link's type
-	FaultDisconnected       // the integration that makes dynamic links is not connected
-	FaultSpelling           // not https, or something before an @
+	// FaultNone is the zero Fault: the link works, or is no consent link of the company.
+	FaultNone Fault = iota
+	// FaultPageOff says that the consent page is off in the profile.
+	FaultPageOff
+	// FaultCompany says that the company part is a former one, as in
+	// https://join.example/acme-inc/ann.
+	FaultCompany
+	// FaultMember says that no member has the slug of the link.
+	FaultMember
+	// FaultType says that the profile does not allow the type of the link: a dynamic link
+	// where only static links are allowed, or the reverse.
+	FaultType
+	// FaultDisconnected says that the integration that makes dynamic links is not connected.
+	FaultDisconnected
+	// FaultSpelling says that the link is not plain, for example http instead of https: see
+	// [invite.Link.Plain].
+	FaultSpelling
 )
 
 var faults = enum.Table[Fault]{Kind: "link fault", Texts: []string{
 	"none", "page_off", "company", "member", "type", "disconnected", "spelling",
 }}
 
-// Faults returns every fault.
-func Faults() []Fault { return faults.All() }
+// AllFaults returns every fault.
+func AllFaults() []Fault { return faults.All() }
 
 // String returns the text form of f.
 func (f Fault) String() string { return faults.String(f) }
@@ -170,7 +207,7 @@ func (o *Org) fault(c consentLink, p *Profile) Fault {
 		return FaultCompany
 	case c.member == nil:
 		return FaultMember
-	case !p.PageOn():
+	case p == nil || !p.PageOn():
 		return FaultPageOff
 	case !p.Links.Allows(c.dynamic):
 		return FaultType
@@ -193,27 +230,25 @@ func (o *Org) ConsentURL(m *Member) invite.Link {
 	return l
 }
 
-// Break is a consent link in an invitation that a change of settings makes stop
+// BrokenLink is a consent link in an invitation that a change of settings makes stop
 // working: participants will not get in.
-type Break struct {
+type BrokenLink struct {
 	Invite int // the invitation's place in the list
 	Link   invite.Link
 	Fault  Fault
 }
 
-// Breaks returns the consent links in the invitations that are current under one
-// company's settings and its owner's profile, and no longer under the others (F, "Can
-// I customize the consent page link?", "What happens if I choose dynamic links …").
-func Breaks(before, after *Org, invites []invite.Invite) []Break {
-	var all []Break
+// BrokenLinks returns the consent links in the invitations that are current under one
+// company's settings, and no longer under the others (F, "Can I customize the consent
+// page link?", "What happens if I choose dynamic links …").
+func BrokenLinks(before, after *Org, invites []invite.Invite) []BrokenLink {
+	var all []BrokenLink
 	for i := range invites {
-		inv := &invites[i]
-		old := before.ProfileOf(before.Owner(inv, invite.Address{}))
-		now := after.ProfileOf(after.Owner(inv, invite.Address{}))
-		for _, l := range inv.Links {
-			judged := after.Judge(l, &now)
-			if before.Judge(l, &old).Kind == LinkCurrent && judged.Kind != LinkCurrent {
-				all = append(all, Break{Invite: i, Link: l, Fault: judged.Fault})
+		for j := range invites[i].Links {
+			l := &invites[i].Links[j]
+			judged := after.Judge(l, nil)
+			if before.Judge(l, nil).Kind == LinkCurrent && judged.Kind != LinkCurrent {
+				all = append(all, BrokenLink{Invite: i, Link: *l, Fault: judged.Fault})
 			}
 		}
 	}

@@ -8,8 +8,15 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/invite/enum"
 	"github.com/mayrecord/mayrecord/profile"
 )
+
+// linkTo returns the link that a text is.
+func linkTo(raw string) *invite.Link {
+	l := invite.MustLink(raw)
+	return &l
+}
 
 func TestJudge(t *testing.T) {
 	const (
@@ -23,7 +30,7 @@ func TestJudge(t *testing.T) {
 	google, webex, unknown, noPage, unset := dynamic, dynamic, dynamic, either, either
 	google.Provider, webex.Provider, unknown.Provider, noPage.Page, unset.Page = invite.ProviderGoogleMeet, invite.ProviderWebex, invite.ProviderNone, profile.PageOff, 0
 	o := acme()
-	o.Integrations = invite.SetOf(invite.ProviderZoom, invite.ProviderWebex, invite.ProviderNone)
+	o.Integrations = enum.SetOf(invite.ProviderZoom, invite.ProviderWebex, invite.ProviderNone)
 	for _, test := range []struct {
 		rule, link string
 		profile    profile.Profile
@@ -86,12 +93,108 @@ func TestJudge(t *testing.T) {
 		{"a look-alike of our host", "https://joi\u043f.example/acme/ann", static, other, fine, ""},
 	} {
 		t.Run(test.rule, func(t *testing.T) {
-			got := o.Judge(invite.MustLink(test.link), &test.profile)
+			got := o.Judge(linkTo(test.link), &test.profile)
 			want := profile.Judgement{Kind: test.kind, Fault: test.fault, Member: o.Members.BySlug(test.whose)}
+			switch test.kind {
+			case current:
+				want.Provider = test.profile.Provider
+			case direct:
+				want.Provider = invite.MustLink(test.link).Provider()
+			}
 			assert.Equal(t, want, got, "%v %v", got.Kind, got.Fault)
 		})
 	}
-	assert.Equal(t, profile.Judgement{}, o.Judge(invite.Link{}, &static), "no link is none")
+	assert.Equal(t, profile.Judgement{}, o.Judge(&invite.Link{}, &static), "no link is none")
+}
+
+// Without a profile that stands in, a link is judged by its member's own.
+func TestJudgeByTheMembersOwnProfile(t *testing.T) {
+	o := acme()
+	o.Default = profile.Profile{Page: profile.PageEnabled, Links: profile.LinksDynamic, Provider: invite.ProviderGoogleMeet}
+	o.Profiles = append(o.Profiles, profile.Profile{Name: "quiet", Page: profile.PageOff})
+	o.Members = profile.NewDirectory(append(o.Members.All(), profile.Member{Address: eli, Slug: "eli", Profile: "quiet"}, profile.Member{Address: dia, Slug: "dia", Profile: "gone"})...)
+	static := profile.Profile{Page: profile.PageEnforced, Provider: invite.ProviderWebex}
+	for _, test := range []struct {
+		rule, link string
+		own        profile.Judgement
+		standIn    profile.Judgement
+	}{
+		{"the profile assigned allows it", "https://join.example/acme/ann", profile.Judgement{Kind: profile.LinkCurrent, Provider: invite.ProviderZoom}, profile.Judgement{Kind: profile.LinkCurrent, Provider: invite.ProviderWebex}},
+		{"the profile assigned allows its type", "https://join.example/acme/ann/m1", profile.Judgement{Kind: profile.LinkCurrent, Provider: invite.ProviderZoom}, profile.Judgement{Kind: profile.LinkStale, Fault: profile.FaultType}},
+		{"the default profile does not allow its type", "https://join.example/acme/bea", profile.Judgement{Kind: profile.LinkStale, Fault: profile.FaultType}, profile.Judgement{Kind: profile.LinkCurrent, Provider: invite.ProviderWebex}},
+		{"the default profile's integration is not connected", "https://join.example/acme/bea/m1", profile.Judgement{Kind: profile.LinkStale, Fault: profile.FaultDisconnected}, profile.Judgement{Kind: profile.LinkStale, Fault: profile.FaultType}},
+		{"the page of the profile assigned is off", "https://join.example/acme/eli", profile.Judgement{Kind: profile.LinkStale, Fault: profile.FaultPageOff}, profile.Judgement{Kind: profile.LinkCurrent, Provider: invite.ProviderWebex}},
+		{"no profile has the name assigned", "https://join.example/acme/dia", profile.Judgement{Kind: profile.LinkStale, Fault: profile.FaultPageOff}, profile.Judgement{Kind: profile.LinkCurrent, Provider: invite.ProviderWebex}},
+		{"nobody's link", "https://join.example/acme/zed", profile.Judgement{Kind: profile.LinkStale, Fault: profile.FaultMember}, profile.Judgement{Kind: profile.LinkStale, Fault: profile.FaultMember}},
+		{"another company's link", "https://join.example/rival/ann", profile.Judgement{Kind: profile.LinkDirect}, profile.Judgement{Kind: profile.LinkDirect}},
+	} {
+		t.Run(test.rule, func(t *testing.T) {
+			l := invite.MustLink(test.link)
+			own, standIn := o.Judge(&l, nil), o.Judge(&l, &static)
+			assert.Equal(t, own.Member, standIn.Member)
+			own.Member, standIn.Member = nil, nil
+			assert.Equal(t, test.own, own, "%v %v", own.Kind, own.Fault)
+			assert.Equal(t, test.standIn, standIn, "%v %v", standIn.Kind, standIn.Fault)
+		})
+	}
+}
+
+func TestJudgeConferenceHosts(t *testing.T) {
+	o := acme()
+	o.ConferenceHosts = []profile.ConferenceHost{
+		{Host: "Talk.acme.example", Provider: invite.ProviderOther},
+		{Host: "*.meet.example", Path: "rooms/*", Provider: invite.ProviderJitsiMeet},
+		{Host: "deep.example", Path: "a/**", Provider: invite.ProviderOther},
+		{Host: "zoom.us", Path: "u/*", Provider: invite.ProviderWebex},
+		{Host: "zoom.us", Provider: invite.ProviderZoom},
+		{Host: "join.example", Provider: invite.ProviderOther},
+	}
+	for _, test := range []struct {
+		rule, link string
+		kind       profile.LinkKind
+		provider   invite.Provider
+	}{
+		{"a host, any path", "https://talk.acme.example/x/y", profile.LinkDirect, invite.ProviderOther},
+		{"a host, no path", "https://talk.acme.example", profile.LinkDirect, invite.ProviderOther},
+		{"a host in upper case", "https://TALK.acme.example/x", profile.LinkDirect, invite.ProviderOther},
+		{"a host below it", "https://x.talk.acme.example/x", profile.LinkOther, 0},
+		{"a host that ends like it", "https://evil-talk.acme.example/x", profile.LinkOther, 0},
+		{"another port of it", "https://talk.acme.example:8443/x", profile.LinkOther, 0},
+		{"a name below a pattern's host", "https://emea.meet.example/rooms/7", profile.LinkDirect, invite.ProviderJitsiMeet},
+		{"two names below", "https://a.b.meet.example/rooms/7", profile.LinkDirect, invite.ProviderJitsiMeet},
+		{"the pattern's host itself", "https://meet.example/rooms/7", profile.LinkOther, 0},
+		{"a host that ends like the pattern's", "https://notmeet.example/rooms/7", profile.LinkOther, 0},
+		{"another path", "https://emea.meet.example/help/7", profile.LinkOther, 0},
+		{"a path too short", "https://emea.meet.example/rooms", profile.LinkOther, 0},
+		{"a path too long", "https://emea.meet.example/rooms/7/x", profile.LinkOther, 0},
+		{"a deep path", "https://deep.example/a/b/c/d", profile.LinkDirect, invite.ProviderOther},
+		{"a path that is not deep enough", "https://deep.example/a", profile.LinkOther, 0},
+		{"the first host of several that match, before the link's own provider", "https://zoom.us/u/7", profile.LinkDirect, invite.ProviderWebex},
+		{"a provider's page that joins no call, made a call", "https://zoom.us/pricing", profile.LinkDirect, invite.ProviderZoom},
+		{"a provider's link that no host matches", "https://acme.zoom.us/j/1", profile.LinkDirect, invite.ProviderZoom},
+		{"a consent link of ours on such a host", "https://join.example/acme/ann", profile.LinkCurrent, invite.ProviderZoom},
+		{"a dead consent link of ours on such a host", "https://join.example/acme/zed", profile.LinkStale, 0},
+		{"another company's link on such a host", "https://join.example/rival/ann", profile.LinkDirect, invite.ProviderOther},
+	} {
+		t.Run(test.rule, func(t *testing.T) {
+			judged := o.Judge(linkTo(test.link), nil)
+			assert.Equal(t, test.kind, judged.Kind)
+			assert.Equal(t, test.provider, judged.Provider)
+		})
+	}
+}
+
+func TestJudgingAllocatesNothing(t *testing.T) {
+	o := acme()
+	o.ConferenceHosts = []profile.ConferenceHost{{Host: "talk.acme.example", Path: "rooms/*", Provider: invite.ProviderOther}}
+	inv := invite.Invite{Organizer: invite.Party{Address: cem}, Attendees: []invite.Party{{Address: cem}, {Address: ann}}}
+	for _, raw := range []string{"https://zoom.us/j/1", "https://talk.acme.example/rooms/1", "https://join.example/acme-inc/ann", "https://join.example/acme/ann"} {
+		inv.Links = append(inv.Links, invite.MustLink(raw))
+	}
+	assert.Zero(t, testing.AllocsPerRun(10, func() {
+		o.Owner(&inv, o.Host(&inv, nil), cem)
+		o.Owner(&inv, nil, cem)
+	}))
 }
 
 func TestJudgeLookAlikesThatFoldToOurHost(t *testing.T) {
@@ -104,7 +207,7 @@ func TestJudgeLookAlikesThatFoldToOurHost(t *testing.T) {
 		t.Run(test.rule, func(t *testing.T) {
 			o := acme()
 			o.ConsentHost = test.host
-			assert.Equal(t, profile.LinkOther, o.Judge(invite.MustLink(test.link), &p).Kind)
+			assert.Equal(t, profile.LinkOther, o.Judge(linkTo(test.link), &p).Kind)
 		})
 	}
 }
@@ -112,9 +215,9 @@ func TestJudgeLookAlikesThatFoldToOurHost(t *testing.T) {
 func TestJudgeWithoutAConsentPage(t *testing.T) {
 	p := profile.Profile{Page: profile.PageEnforced}
 	for _, o := range []profile.Org{{}, {Company: "acme"}} {
-		assert.Equal(t, profile.LinkOther, o.Judge(invite.MustLink("https://join.example/acme/ann"), &p).Kind)
-		assert.Equal(t, profile.LinkDirect, o.Judge(invite.MustLink("https://zoom.us/j/1"), &p).Kind)
-		assert.Equal(t, profile.LinkOther, o.Judge(invite.Link{}, &p).Kind)
+		assert.Equal(t, profile.LinkOther, o.Judge(linkTo("https://join.example/acme/ann"), &p).Kind)
+		assert.Equal(t, profile.LinkDirect, o.Judge(linkTo("https://zoom.us/j/1"), &p).Kind)
+		assert.Equal(t, profile.LinkOther, o.Judge(&invite.Link{}, &p).Kind)
 	}
 }
 
@@ -148,14 +251,14 @@ func TestConsentURLsOfValidOrgsAreCurrent(t *testing.T) {
 			l := o.ConsentURL(&m)
 			require.Equal(t, o.ConsentHost == "" || m.Slug == "", l.IsZero())
 			if !l.IsZero() {
-				require.Equal(t, profile.Judgement{Kind: profile.LinkCurrent, Member: o.Members.BySlug(m.Slug)}, o.Judge(l, &p))
-				require.Equal(t, m.Address, o.Owner(&invite.Invite{Links: []invite.Link{l}}, invite.Address{}).Address)
+				require.Equal(t, profile.Judgement{Kind: profile.LinkCurrent, Member: o.Members.BySlug(m.Slug)}, o.Judge(&l, &p))
+				require.Equal(t, m.Address, o.Host(&invite.Invite{Links: []invite.Link{l}}, &p).Address)
 			}
 		}
 	})
 }
 
-func TestBreaks(t *testing.T) {
+func TestBrokenLinks(t *testing.T) {
 	static, meeting := invite.MustLink("https://join.example/acme/ann"), invite.MustLink("https://join.example/acme/ann/m1")
 	beas, zoom := invite.MustLink("https://join.example/acme/bea"), invite.MustLink("https://zoom.us/j/1")
 	invites := []invite.Invite{
@@ -167,28 +270,28 @@ func TestBreaks(t *testing.T) {
 	for _, test := range []struct {
 		rule   string
 		change func(o *profile.Org)
-		want   []profile.Break
+		want   []profile.BrokenLink
 	}{
 		{"nothing changed", func(o *profile.Org) {}, nil},
 		{"a link that worked not is none", func(o *profile.Org) { o.Members = profile.NewDirectory(o.Members.All()[0]) }, nil},
-		{"the company part", func(o *profile.Org) { o.Company, o.FormerCompanies = "acme-corp", []string{"acme"} }, []profile.Break{{1, static, profile.FaultCompany}, {2, meeting, profile.FaultCompany}}},
-		{"the company part, the former one forgotten", func(o *profile.Org) { o.Company = "acme-corp" }, []profile.Break{{1, static, profile.FaultNone}, {2, meeting, profile.FaultNone}}},
-		{"an integration disconnected", func(o *profile.Org) { o.Integrations = 0 }, []profile.Break{{2, meeting, profile.FaultDisconnected}}},
-		{"another integration disconnected", func(o *profile.Org) { o.Integrations = o.Integrations.Without(invite.ProviderWebex) }, nil},
-		{"the page turned off", func(o *profile.Org) { o.Profiles[0].Page = profile.PageOff }, []profile.Break{{1, static, profile.FaultPageOff}, {2, meeting, profile.FaultPageOff}}},
+		{"the company part", func(o *profile.Org) { o.Company, o.FormerCompanies = "acme-corp", []string{"acme"} }, []profile.BrokenLink{{1, static, profile.FaultCompany}, {2, meeting, profile.FaultCompany}}},
+		{"the company part, the former one forgotten", func(o *profile.Org) { o.Company = "acme-corp" }, []profile.BrokenLink{{1, static, profile.FaultNone}, {2, meeting, profile.FaultNone}}},
+		{"an integration disconnected", func(o *profile.Org) { o.Integrations = 0 }, []profile.BrokenLink{{2, meeting, profile.FaultDisconnected}}},
+		{"another integration disconnected", func(o *profile.Org) { o.Integrations = o.Integrations &^ enum.SetOf(invite.ProviderWebex) }, nil},
+		{"the page turned off", func(o *profile.Org) { o.Profiles[0].Page = profile.PageOff }, []profile.BrokenLink{{1, static, profile.FaultPageOff}, {2, meeting, profile.FaultPageOff}}},
 		{"the default page turned off, which does not govern them", func(o *profile.Org) { o.Default.Page = profile.PageEnforced }, nil},
-		{"static links no longer allowed", func(o *profile.Org) { o.Profiles[0].Links = profile.LinksDynamic }, []profile.Break{{1, static, profile.FaultType}}},
-		{"the member gone", func(o *profile.Org) { o.Members = profile.NewDirectory(o.Members.All()[1]) }, []profile.Break{{1, static, profile.FaultMember}, {2, meeting, profile.FaultMember}}},
+		{"static links no longer allowed", func(o *profile.Org) { o.Profiles[0].Links = profile.LinksDynamic }, []profile.BrokenLink{{1, static, profile.FaultType}}},
+		{"the member gone", func(o *profile.Org) { o.Members = profile.NewDirectory(o.Members.All()[1]) }, []profile.BrokenLink{{1, static, profile.FaultMember}, {2, meeting, profile.FaultMember}}},
 		{"the member given another profile", func(o *profile.Org) {
 			members := o.Members.All()
 			members[0].Profile = ""
 			o.Members = profile.NewDirectory(members...)
-		}, []profile.Break{{1, static, profile.FaultPageOff}, {2, meeting, profile.FaultPageOff}}},
+		}, []profile.BrokenLink{{1, static, profile.FaultPageOff}, {2, meeting, profile.FaultPageOff}}},
 	} {
 		t.Run(test.rule, func(t *testing.T) {
 			before, after := acme(), acme()
 			test.change(&after)
-			assert.Equal(t, test.want, profile.Breaks(&before, &after, invites))
+			assert.Equal(t, test.want, profile.BrokenLinks(&before, &after, invites))
 		})
 	}
 }

@@ -3,6 +3,7 @@ package profile
 import (
 	"encoding/json"
 	"fmt"
+	"iter"
 	"slices"
 
 	"github.com/mayrecord/mayrecord/invite"
@@ -20,6 +21,8 @@ type Member struct {
 	Slug string `json:"slug,omitempty"`
 	// Recorded says that the member's calls are recorded automatically.
 	Recorded bool `json:"recorded,omitempty"`
+	// NeverRecorded says that no meeting with the member in it is recorded (ours).
+	NeverRecorded bool `json:"never_recorded,omitempty"`
 	// MaySchedule is the permission to manually schedule and upload calls, without
 	// which the assistant does not listen (A, "Adding the assistant to a meeting").
 	MaySchedule bool `json:"may_schedule,omitempty"`
@@ -34,7 +37,15 @@ type Directory struct {
 	members   []Member
 	byAddress map[invite.Address]int32
 	bySlug    map[string]int32
+	profiles  []profileUse // each name of a profile once
+	never     int          // how many members are never recorded
 	problems  []*MemberError
+}
+
+// profileUse is the name of a profile, and the first member to whom it is assigned.
+type profileUse struct {
+	name   string
+	member int
 }
 
 // MemberError says what is wrong with a member.
@@ -55,6 +66,7 @@ func NewDirectory(members ...Member) Directory {
 		byAddress: make(map[invite.Address]int32, len(members)),
 		bySlug:    make(map[string]int32, len(members)),
 	}
+	named := map[string]bool{}
 	for i, m := range d.members {
 		if m.Address.IsZero() {
 			d.problem(i, "the address is missing")
@@ -65,6 +77,16 @@ func NewDirectory(members ...Member) Directory {
 		}
 		if m.Slug != "" {
 			claim(&d, d.bySlug, i, m.Slug)
+		}
+		if !isSegment(m.Slug) {
+			d.problem(i, "slug: want one part of a path, without slashes")
+		}
+		if m.NeverRecorded {
+			d.never++
+		}
+		if m.Profile != "" && !named[m.Profile] {
+			named[m.Profile] = true
+			d.profiles = append(d.profiles, profileUse{m.Profile, i})
 		}
 	}
 	return d
@@ -94,13 +116,28 @@ func claim[K comparable](d *Directory, owners map[K]int32, i int, key K) {
 func (d Directory) Problems() []*MemberError { return slices.Clone(d.problems) }
 
 // Valid reports whether there are no problems.
-func (d Directory) Valid() bool { return len(d.problems) == 0 }
+func (d *Directory) Valid() bool { return len(d.problems) == 0 }
+
+// SomeNeverRecorded reports whether any member is never recorded.
+func (d *Directory) SomeNeverRecorded() bool { return d.never > 0 }
 
 // Len returns how many members there are.
 func (d Directory) Len() int { return len(d.members) }
 
 // All returns a copy of the members, in the order in which they were given.
 func (d Directory) All() []Member { return cloneMembers(d.members) }
+
+// Each returns an iterator over the members, in the order in which they were given. They
+// must not be changed.
+func (d *Directory) Each() iter.Seq[*Member] {
+	return func(yield func(*Member) bool) {
+		for i := range d.members {
+			if !yield(&d.members[i]) {
+				return
+			}
+		}
+	}
+}
 
 func cloneMembers(members []Member) []Member {
 	members = slices.Clone(members)
@@ -146,9 +183,10 @@ func (d *Directory) UnmarshalStrict(decode func(any) error) error {
 	return nil
 }
 
-// Has reports whether an address is the member's, as the first or as an alias.
+// Has reports whether an address is the member's, as the first or as an alias. No address
+// is that of a nil Member.
 func (m *Member) Has(a invite.Address) bool {
-	return !a.IsZero() && (a == m.Address || slices.Contains(m.Aliases, a))
+	return m != nil && !a.IsZero() && (a == m.Address || slices.Contains(m.Aliases, a))
 }
 
 // IsZero reports whether there are no members.
@@ -159,23 +197,3 @@ func (d *Directory) UnmarshalJSON(data []byte) error { return strictjson.Unmarsh
 
 // UnmarshalJSON reads a member strictly: an unknown field is an error.
 func (m *Member) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, m) }
-
-// First returns the first member that fits, or nil. The member must not be changed.
-func (d Directory) First(fits func(*Member) bool) *Member {
-	for i := range d.members {
-		if fits(&d.members[i]) {
-			return &d.members[i]
-		}
-	}
-	return nil
-}
-
-// Permitting returns the directory in which the member of an address may schedule
-// calls.
-func (d Directory) Permitting(a invite.Address) Directory {
-	if i, ok := d.byAddress[a]; ok {
-		d.members = slices.Clone(d.members)
-		d.members[i].MaySchedule = true
-	}
-	return d
-}

@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/mayrecord/mayrecord/invite"
-	"github.com/mayrecord/mayrecord/profile"
 	"github.com/mayrecord/mayrecord/invite/strictjson"
+	"github.com/mayrecord/mayrecord/profile"
 )
 
 func TestDirectory(t *testing.T) {
@@ -41,6 +41,43 @@ func TestDirectory(t *testing.T) {
 	assert.Empty(t, nobody.All())
 	assert.Nil(t, nobody.ByAddress(ann))
 	assert.Nil(t, nobody.BySlug("ann"))
+	assert.False(t, nobody.ByAddress(ann).Has(ann), "nobody has no address")
+}
+
+func TestDirectoryEach(t *testing.T) {
+	d := profile.NewDirectory(profile.Member{Address: bea}, profile.Member{Address: ann, NeverRecorded: true}, profile.Member{Address: cem})
+	var all []invite.Address
+	for m := range d.Each() {
+		all = append(all, m.Address)
+		assert.Same(t, d.ByAddress(m.Address), m, "no copy")
+	}
+	assert.Equal(t, []invite.Address{bea, ann, cem}, all, "in the order in which they were given")
+	for m := range d.Each() {
+		assert.Equal(t, bea, m.Address)
+		break // an iteration can stop early
+	}
+	var nobody profile.Directory
+	for range nobody.Each() {
+		t.Fatal("there is nobody")
+	}
+}
+
+func TestSomeNeverRecorded(t *testing.T) {
+	for _, test := range []struct {
+		rule    string
+		members []profile.Member
+		want    bool
+	}{
+		{"nobody", nil, false},
+		{"some are recorded, some not", []profile.Member{{Address: ann, Recorded: true}, {Address: bea}}, false},
+		{"never", []profile.Member{{Address: ann}, {Address: bea, NeverRecorded: true}}, true},
+		{"recorded, and never", []profile.Member{{Address: ann, Recorded: true, NeverRecorded: true}}, true},
+	} {
+		t.Run(test.rule, func(t *testing.T) {
+			d := profile.NewDirectory(test.members...)
+			assert.Equal(t, test.want, d.SomeNeverRecorded())
+		})
+	}
 }
 
 func TestDirectoryConflicts(t *testing.T) {
@@ -54,6 +91,7 @@ func TestDirectoryConflicts(t *testing.T) {
 		{"an address that is another's alias", profile.Member{Address: ann, Aliases: []invite.Address{bea}}, profile.Member{Address: bea}, "members[1]: bea@acme.example is already members[0]'s; each address and slug is one member's"},
 		{"one slug", profile.Member{Address: ann, Slug: "x"}, profile.Member{Address: bea, Slug: "x"}, "members[1]: x is already members[0]'s; each address and slug is one member's"},
 		{"no address", profile.Member{Address: ann}, profile.Member{Name: "Bea"}, "members[1]: the address is missing"},
+		{"a slug of two parts", profile.Member{Address: ann}, profile.Member{Address: bea, Slug: "bea/x"}, "members[1]: slug: want one part of a path, without slashes"},
 	} {
 		t.Run(test.rule, func(t *testing.T) {
 			d := profile.NewDirectory(test.first, test.second)

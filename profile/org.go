@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
+	"unicode/utf8"
 
 	"github.com/mayrecord/mayrecord/invite"
 	"github.com/mayrecord/mayrecord/invite/strictjson"
@@ -33,8 +35,17 @@ type Org struct {
 	Company         string   `json:"company,omitempty"`
 	FormerCompanies []string `json:"former_companies,omitempty"`
 
+	// Recorders are recorders of the company's own, or of makers that this library does not
+	// know: they are no parties to a call.
+	Recorders []invite.Address `json:"recorders,omitempty"`
+	// ConferenceHosts are hosts of calls that this library does not know.
+	ConferenceHosts []ConferenceHost `json:"conference_hosts,omitempty"`
+
 	// Records says whose taking part makes a meeting recorded automatically.
-	Records Whose `json:"records,omitempty"`
+	Records RecordingRule `json:"records,omitempty"`
+	// OnlyAccepted counts for that only members who accepted the invitation, besides the
+	// organizer and the host.
+	OnlyAccepted bool `json:"only_accepted,omitempty"`
 	// RecordsInternal records meetings among members automatically as well.
 	RecordsInternal bool `json:"records_internal,omitempty"`
 	// RecordsPrivate does not honour a CLASS of PRIVATE or CONFIDENTIAL.
@@ -52,7 +63,11 @@ type Org struct {
 
 	// CancelBefore is how long before the start a recording can last be cancelled;
 	// zero is 20 minutes.
-	CancelBefore Lead `json:"cancel_before,omitempty"`
+	CancelBefore Period `json:"cancel_before,omitempty"`
+	// AnswerGrace is how long somebody in the call has to answer on an enforced page
+	// before the recording must stop; zero is two minutes (ours: the page leads into the
+	// call, and reports come late).
+	AnswerGrace Period `json:"answer_grace,omitempty"`
 	// KeepPercent is the percentage, 1 to 100, of the planned time that must have
 	// been recorded when consent goes missing for that part to be kept; zero is 70.
 	KeepPercent int `json:"keep_percent,omitempty"`
@@ -90,14 +105,40 @@ func (e *SettingError) Error() string { return e.Field + ": " + e.Want }
 // sense in the settings, up to twenty.
 func (o *Org) Validate() error {
 	var v validation
+	o.check(&v)
+	return errors.Join(v.errs...)
+}
+
+// Valid reports whether Validate finds nothing. It takes time linear in domains, conference
+// hosts and profiles, whatever the number of members, and allocates nothing for up to 16
+// profiles and names of letters and digits.
+func (o *Org) Valid() bool {
+	v := validation{quiet: true}
+	o.check(&v)
+	return !v.wrong
+}
+
+func (o *Org) check(v *validation) {
 	v.check(o.Records.Known(), "records", "want host_only or any_participant")
 	v.check(o.CancelBefore.Known(), "cancel_before", "want a duration that is not negative")
+	v.check(o.AnswerGrace.Known(), "answer_grace", "want a duration that is not negative")
 	v.check(o.KeepPercent >= 0 && o.KeepPercent <= 100, "keep_percent", "want 1 to 100, or nothing for 70")
 	v.check((o.ConsentHost == "") == (o.Company == ""), "consent_host", "want it together with company, or neither")
-	v.check(o.ConsentHost == "" || isHost(o.ConsentHost), "consent_host", "want a host like join.acme.example, without a scheme, port or path")
+	if h := o.ConsentHost; h != "" && !isPlain(h) {
+		v.check(readsAsHost(h), "consent_host", "want a host like join.acme.example, without a scheme, port or path")
+		v.check(isASCII(h), "consent_host", wantASCII)
+	}
 	v.check(isSegment(o.Company), "company", "want one part of a path, without slashes")
+	for i, c := range o.FormerCompanies {
+		v.checkAt(c != "" && isSegment(c), "former_companies", i, "", "want one part of a path, without slashes")
+	}
 	for i, d := range o.Domains {
-		v.check(strings.Contains(d, ".") && isDomain(d), fmt.Sprintf("domains[%d]", i), "want a mail domain like acme.example")
+		plain := isPlain(d)
+		v.checkAt(strings.IndexByte(d, '.') >= 0 && (plain || readsAsDomain(d)), "domains", i, "", "want a mail domain like acme.example")
+		v.checkAt(plain || isASCII(d), "domains", i, "", wantASCII)
+	}
+	for i := range o.ConferenceHosts {
+		o.ConferenceHosts[i].check(v, i)
 	}
 	for _, problem := range o.Block.problems {
 		v.add(problem)
@@ -105,44 +146,177 @@ func (o *Org) Validate() error {
 	for _, problem := range o.Members.problems {
 		v.add(problem)
 	}
-	o.validateProfiles(&v)
-	return errors.Join(v.errs...)
+	o.checkProfiles(v)
 }
 
-func (o *Org) validateProfiles(v *validation) {
-	v.profile("default_profile", o.Default)
-	named := map[string]bool{"": true}
-	for i, p := range o.Profiles {
-		field := fmt.Sprintf("profiles[%d]", i)
-		v.profile(field, p)
-		v.check(!named[p.Name], field+".name", "want a name that no other profile has")
-		named[p.Name] = true
+func (o *Org) checkProfiles(v *validation) {
+	v.profile("default_profile", -1, &o.Default)
+	for i := range o.Profiles {
+		p := &o.Profiles[i]
+		v.profile("profiles", i, p)
+		v.checkAt(p.Name != "", "profiles", i, ".name", "say the profile's name")
 	}
-	for i, m := range o.Members.members {
-		v.check(named[m.Profile], fmt.Sprintf("members[%d].profile", i), fmt.Sprintf("there is no profile %q", m.Profile))
-		v.check(isSegment(m.Slug), fmt.Sprintf("members[%d].slug", i), "want one part of a path, without slashes")
+	if len(o.Profiles) > fewProfiles {
+		o.checkNames(v)
+		return
+	}
+	for i := range o.Profiles {
+		v.checkAt(o.first(o.Profiles[i].Name) == i, "profiles", i, ".name", "want a name that no other profile has")
+	}
+	for _, use := range o.Members.profiles {
+		v.checkUse(o.first(use.name) >= 0, use)
 	}
 }
+
+// fewProfiles is how many profiles are compared with each other one by one.
+const fewProfiles = 16
+
+// first returns the place of the first profile of a name; -1 for none.
+func (o *Org) first(name string) int {
+	for i := range o.Profiles {
+		if o.Profiles[i].Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// checkNames is the end of checkProfiles for many profiles.
+func (o *Org) checkNames(v *validation) {
+	named := map[string]bool{}
+	for i := range o.Profiles {
+		name := o.Profiles[i].Name
+		v.checkAt(!named[name], "profiles", i, ".name", "want a name that no other profile has")
+		named[name] = true
+	}
+	for _, use := range o.Members.profiles {
+		v.checkUse(named[use.name], use)
+	}
+}
+
+// ConferenceHost is a host of calls that the settings name. The zero ConferenceHost is
+// refused.
+type ConferenceHost struct {
+	// Host is a host like meet.acme.example, or *.acme.example for every name below one. A
+	// star right before a top-level domain, as in *.com, is refused.
+	Host string `json:"host"`
+	// Path is a pattern of the paths that join a call: * is one segment, a final ** at
+	// least one more. Empty is every path.
+	Path string `json:"path,omitempty"`
+	// Provider is whose calls these are: a provider that is known, or other. FaceTime and
+	// Slack huddles are allowed. A recorder can join neither: a link to such a host is a way
+	// past the consent page, and alone it gives no_conference_link.
+	Provider invite.Provider `json:"provider"`
+}
+
+func (h *ConferenceHost) check(v *validation, i int) {
+	v.checkAt(isHostPattern(h.Host), "conference_hosts", i, ".host", "want a host like meet.acme.example or *.acme.example, without a scheme, port or path")
+	v.checkAt(isASCII(h.Host), "conference_hosts", i, ".host", wantASCII)
+	v.checkAt(isPattern(h.Path), "conference_hosts", i, ".path", "want a pattern like rooms/* or rooms/**, without a slash before or after it")
+	v.checkAt(h.Provider != invite.ProviderNone && h.Provider.Known(), "conference_hosts", i, ".provider", "say a provider that is known, or other")
+}
+
+// wantASCII is what is right for a host or a domain in other letters: addresses and links
+// are compared as they are written (ours).
+const wantASCII = "write letters outside ASCII in Punycode, as in xn--mller-kva.example"
 
 // isDomain reports whether s can be the domain of an address, as it is compared.
-func isDomain(s string) bool {
+func isDomain(s string) bool { return isPlain(s) || readsAsDomain(s) }
+
+func readsAsDomain(s string) bool {
 	return s != "" && len(normalDomain(s)) == len(s) && !strings.ContainsAny(s, "*/")
 }
 
+// isHostPattern reports whether s is a host, or a star and a dot before one of several
+// parts: all of *.com is nobody's.
+func isHostPattern(s string) bool {
+	below, star := strings.CutPrefix(s, "*.")
+	return isHost(below) && (!star || strings.IndexByte(below, '.') >= 0)
+}
+
 // isHost reports whether s is the host of a plain link.
-func isHost(s string) bool {
+func isHost(s string) bool { return isPlain(s) || readsAsHost(s) }
+
+func readsAsHost(s string) bool {
 	l, err := invite.ParseLink("https://" + s)
-	return err == nil && l.Plain() && l.Host() == strings.ToLower(s)
+	return err == nil && l.Plain() && l.Host() == strings.ToLower(s) && !strings.Contains("."+s+".", "..")
 }
 
 // isSegment reports whether s can be one part of a link's path, or is empty.
-func isSegment(s string) bool {
+func isSegment(s string) bool { return isPlain(s) || readsAsSegment(s) }
+
+func readsAsSegment(s string) bool {
 	l, err := invite.ParseLink("https://host/" + s)
 	return err == nil && l.Path() == s && !strings.ContainsAny(s, "/%")
 }
 
-// validation collects what is wrong.
-type validation struct{ errs []error }
+// isPattern reports whether s is a pattern that can match a path, or is empty.
+func isPattern(s string) bool {
+	for more := s != ""; more; {
+		var part string
+		part, s, more = strings.Cut(s, "/")
+		any := part == "*" || part == "**" && !more
+		if part == "" || !any && (!isSegment(part) || strings.Contains(part, "*")) {
+			return false
+		}
+	}
+	return true
+}
+
+// isPlain reports whether s is made of letters and digits of ASCII with single dots and
+// hyphens between, and is not long: what needs no closer look as a domain, a host or a part
+// of a path.
+func isPlain(s string) bool {
+	before := uint8(mark)
+	for i := range len(s) {
+		kind := plainBytes[s[i]]
+		if kind&(before|other)&^letter != 0 {
+			return false
+		}
+		before = kind
+	}
+	return before == letter && len(s) < maxPlain
+}
+
+// maxPlain bounds the length of what needs no closer look. No domain is as long.
+const maxPlain = 256
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// The kinds of bytes for isPlain.
+const (
+	letter = 1 << iota
+	mark
+	other
+)
+
+var plainBytes = func() (kinds [256]uint8) {
+	for c := range kinds {
+		switch {
+		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9':
+			kinds[c] = letter
+		case c == '.' || c == '-':
+			kinds[c] = mark
+		default:
+			kinds[c] = other
+		}
+	}
+	return kinds
+}()
+
+// validation collects what is wrong or, when quiet, only that something is.
+type validation struct {
+	quiet bool
+	wrong bool
+	errs  []error
+}
 
 func (v *validation) check(right bool, field, want string) {
 	if !right {
@@ -150,20 +324,50 @@ func (v *validation) check(right bool, field, want string) {
 	}
 }
 
+// checkAt is check for a part of a list's element; i < 0 is no list.
+func (v *validation) checkAt(right bool, list string, i int, part, want string) {
+	if right || v.quiet {
+		v.wrong = v.wrong || !right
+		return
+	}
+	if i >= 0 {
+		list = fmt.Sprintf("%s[%d]", list, i)
+	}
+	v.check(false, list+part, want)
+}
+
+func (v *validation) checkUse(right bool, use profileUse) {
+	if right || v.quiet {
+		v.wrong = v.wrong || !right
+		return
+	}
+	v.check(false, fmt.Sprintf("members[%d].profile", use.member), fmt.Sprintf("there is no profile %q", use.name))
+}
+
 // maxErrors bounds how many errors are reported at once.
 const maxErrors = 20
 
 func (v *validation) add(err error) {
-	if len(v.errs) < maxErrors {
+	v.wrong = true
+	if !v.quiet && len(v.errs) < maxErrors {
 		v.errs = append(v.errs, err)
 	}
 }
 
-func (v *validation) profile(field string, p Profile) {
-	v.check(p.Page.Known(), field+".page", "want off, enabled or enforced")
-	v.check(p.Links.Known(), field+".links", "want static, dynamic or host_decides")
-	v.check(p.Provider.Known(), field+".provider", "want a provider that is known")
+func (v *validation) profile(list string, i int, p *Profile) {
+	if p.Page.Known() && p.Links.Known() && p.Provider.Known() && p.Provider.RecorderJoins() {
+		return
+	}
+	v.checkAt(p.Page.Known(), list, i, ".page", "want off, enabled or enforced")
+	v.checkAt(p.Links.Known(), list, i, ".links", "want static, dynamic or host_decides")
+	v.checkAt(p.Provider.Known() && p.Provider.RecorderJoins(), list, i, ".provider", "want a provider that is known, and whose calls a recorder can join")
 }
+
+// CancelLead returns how long before the start a recording can last be cancelled.
+func (o *Org) CancelLead() time.Duration { return o.CancelBefore.or(DefaultCancelBefore) }
+
+// Grace returns how long somebody in the call has to answer on an enforced page.
+func (o *Org) Grace() time.Duration { return o.AnswerGrace.or(DefaultAnswerGrace) }
 
 // Keep returns the percentage of the planned time that must have been recorded for
 // a part to be kept.
@@ -176,7 +380,16 @@ func (o *Org) Keep() int {
 
 // IsAssistant reports whether mail to an address reaches the company's assistant.
 func (o *Org) IsAssistant(a invite.Address) bool {
-	return !a.IsZero() && (a == o.Assistant || slices.Contains(o.FormerAssistants, a))
+	return !a.IsZero() && (a == o.Assistant || o.wasAssistant(a))
+}
+
+func (o *Org) wasAssistant(a invite.Address) bool {
+	for i := range o.FormerAssistants {
+		if o.FormerAssistants[i] == a {
+			return true
+		}
+	}
+	return false
 }
 
 // IsInternal reports whether an address is of the company: of one of its domains, or
@@ -194,11 +407,19 @@ func (o *Org) hasDomain(domain string) bool {
 	return false
 }
 
-// IsParty reports whether p counts as somebody in the call: rooms, resources and the
-// assistant do not.
+// IsRecorder reports whether an address is that of a recorder: one of the settings, or of
+// a known maker.
+func (o *Org) IsRecorder(a invite.Address) bool {
+	return !a.IsZero() && (slices.Contains(o.Recorders, a) || a.IsRecorder())
+}
+
+// IsParty reports whether p counts as somebody in the call: rooms, resources, calendars,
+// recorders and the assistant do not.
 func (o *Org) IsParty(p *invite.Party) bool {
-	named := !p.Address.IsZero() || *p != (invite.Party{})
-	return named && !p.IsRoom() && !o.IsAssistant(p.Address)
+	if p.Address.IsZero() {
+		return p.Name != "" && !p.IsRoom()
+	}
+	return !p.IsRoom() && !p.Address.IsCalendar() && !o.IsAssistant(p.Address) && !o.IsRecorder(p.Address)
 }
 
 // ProfileOf returns the consent profile that governs a member's calls: the one
@@ -206,42 +427,85 @@ func (o *Org) IsParty(p *invite.Party) bool {
 // to whom none is assigned. A name that no profile has gives a profile of that name
 // whose page is unset, on which nothing is recorded.
 func (o *Org) ProfileOf(m *Member) Profile {
-	if m == nil || m.Profile == "" {
-		return o.Default
-	}
-	for _, p := range o.Profiles {
-		if p.Name == m.Profile {
-			return p
-		}
+	if p := o.profileOf(m); p != nil {
+		return *p
 	}
 	return Profile{Name: m.Profile}
 }
 
-// Owner returns the member to whom a call is attributed, whose consent profile
-// governs it, or nil. It is the first of these that applies (ours; F says that the
-// owner's profile counts and that a call is hosted by whose link it carries): the
-// member whose consent link the invitation carries; the organizer; the sender who
-// asked the assistant, where sender is not zero; the first attendee who accepted,
-// then the first listed who has not declined.
-func (o *Org) Owner(inv *invite.Invite, sender invite.Address) *Member {
-	for _, l := range inv.Links {
-		if c, ok := o.consentLink(&l); ok && c.member != nil {
-			return c.member
+// profileOf is ProfileOf without a copy; nil for a name that no profile has.
+func (o *Org) profileOf(m *Member) *Profile {
+	if m == nil || m.Profile == "" {
+		return &o.Default
+	}
+	if i := o.first(m.Profile); i >= 0 {
+		return &o.Profiles[i]
+	}
+	return nil
+}
+
+// Host returns the member whose current consent link an invitation carries first, or nil.
+// The links are judged as by [Org.Judge]. A nil invitation carries no links.
+func (o *Org) Host(inv *invite.Invite, p *Profile) *Member {
+	if inv == nil {
+		return nil
+	}
+	for i := range inv.Links {
+		if j := o.Judge(&inv.Links[i], p); j.Kind == LinkCurrent {
+			return j.Member
 		}
 	}
-	for _, a := range []invite.Address{inv.Organizer.Address, sender} {
-		if m := o.Members.ByAddress(a); m != nil {
-			return m
-		}
+	return nil
+}
+
+// Organizer returns the address of who organizes a meeting, where host is the meeting's
+// [Org.Host]. A calendar that several people share organizes nothing by itself (ours): it
+// stands for whoever sent the invitation on its behalf (SENT-BY), if a member, else for
+// the host, else for nobody who is known.
+func (o *Org) Organizer(inv *invite.Invite, host *Member) invite.Address {
+	switch a := inv.Organizer.Address; {
+	case !a.IsCalendar():
+		return a
+	case o.Members.ByAddress(inv.SentBy) != nil:
+		return inv.SentBy
+	case host != nil:
+		return host.Address
 	}
+	return invite.Address{}
+}
+
+// Owner returns the member to whom a call is attributed, whose consent profile governs
+// it, or nil. It is the first of these that applies (ours; F says that the owner's profile
+// counts and that a call is hosted by whose link it carries): the [Org.Host], who is
+// given; the organizer; the first attendee who accepted, then the first listed who has
+// not declined; the sender who asked the assistant, where sender is not zero.
+func (o *Org) Owner(inv *invite.Invite, host *Member, sender invite.Address) *Member {
+	if host != nil {
+		return host
+	}
+	if m := o.Members.ByAddress(o.Organizer(inv, host)); m != nil {
+		return m
+	}
+	if m := o.attending(inv); m != nil {
+		return m
+	}
+	return o.Members.ByAddress(sender)
+}
+
+// attending returns the first attendee who is a member and accepted, else the first listed
+// who has not declined.
+func (o *Org) attending(inv *invite.Invite) *Member {
 	var listed *Member
-	for _, p := range inv.Attendees {
+	for i := range inv.Attendees {
+		p := &inv.Attendees[i]
+		if p.Answer == invite.PartStatDeclined || listed != nil && p.Answer != invite.PartStatAccepted || !o.IsParty(p) {
+			continue
+		}
 		m := o.Members.ByAddress(p.Address)
-		switch {
-		case m == nil || !o.IsParty(&p) || p.Answer == invite.PartStatDeclined:
-		case p.Answer == invite.PartStatAccepted:
+		if m != nil && p.Answer == invite.PartStatAccepted {
 			return m
-		case listed == nil:
+		}
+		if listed == nil {
 			listed = m
 		}
 	}

@@ -11,6 +11,7 @@
 package profile
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/mayrecord/mayrecord/invite"
@@ -43,10 +44,17 @@ type Profile struct {
 	// DirectLinks tolerates links that pass by an enforced page, beside a consent
 	// link (ours).
 	DirectLinks bool `json:"direct_links,omitempty"`
+	// EverybodyPasses asks everybody internal to pass an enforced page as well, but for
+	// the host. Otherwise only those from outside have to (ours: members know of the
+	// recording, and the host starts the call from the provider's program).
+	EverybodyPasses bool `json:"everybody_passes,omitempty"`
 }
 
 // PageOn reports whether there is a consent page, enabled or enforced.
 func (p *Profile) PageOn() bool { return p.Page == PageEnabled || p.Page == PageEnforced }
+
+// IsZero reports whether p is the zero Profile.
+func (p *Profile) IsZero() bool { return p.Page == 0 && *p == Profile{} }
 
 // UnmarshalJSON reads a profile strictly: an unknown field is an error.
 func (p *Profile) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, p) }
@@ -68,8 +76,8 @@ const (
 
 var pages = enum.Table[Page]{Kind: "consent page mode", Texts: []string{"", "off", "enabled", "enforced"}}
 
-// Pages returns every mode.
-func Pages() []Page { return pages.All() }
+// AllPages returns every mode.
+func AllPages() []Page { return pages.All() }
 
 // Known reports whether p is one of the constants.
 func (p Page) Known() bool { return p >= PageOff && p <= PageEnforced }
@@ -99,8 +107,8 @@ const (
 
 var linkTypes = enum.Table[LinkType]{Kind: "link type", Texts: []string{"static", "dynamic", "host_decides"}}
 
-// LinkTypes returns every link type.
-func LinkTypes() []LinkType { return linkTypes.All() }
+// AllLinkTypes returns every link type.
+func AllLinkTypes() []LinkType { return linkTypes.All() }
 
 // Known reports whether t is one of the constants.
 func (t LinkType) Known() bool { return t <= LinksHostDecides }
@@ -119,90 +127,103 @@ func (t LinkType) MarshalText() ([]byte, error) { return linkTypes.AppendText(ni
 // UnmarshalText reads the text form; unknown text is an error.
 func (t *LinkType) UnmarshalText(text []byte) error { return linkTypes.Parse(t, text) }
 
-// Whose is the org's rule for whose taking part makes a meeting one that is
-// recorded automatically. The zero Whose is the host's alone.
-type Whose uint8
+// RecordingRule says whose presence makes a meeting recorded automatically: the
+// host's (zero) or any participant's.
+type RecordingRule uint8
 
 // The rules.
 const (
 	// HostOnly: a meeting is recorded if its host's calls are.
-	HostOnly Whose = iota
+	HostOnly RecordingRule = iota
 	// AnyParticipant: a meeting is recorded if the calls of anybody in it are.
 	AnyParticipant
 )
 
-var whoses = enum.Table[Whose]{Kind: "recording rule", Texts: []string{"host_only", "any_participant"}}
+var recordingRules = enum.Table[RecordingRule]{Kind: "recording rule", Texts: []string{"host_only", "any_participant"}}
 
-// Whoses returns every rule.
-func Whoses() []Whose { return whoses.All() }
+// AllRecordingRules returns every rule.
+func AllRecordingRules() []RecordingRule { return recordingRules.All() }
 
-// Known reports whether w is one of the constants.
-func (w Whose) Known() bool { return w <= AnyParticipant }
+// Known reports whether r is one of the constants.
+func (r RecordingRule) Known() bool { return r <= AnyParticipant }
 
-// String returns the text form of w.
-func (w Whose) String() string { return whoses.String(w) }
+// String returns the text form of r.
+func (r RecordingRule) String() string { return recordingRules.String(r) }
 
 // MarshalText returns the text form, or an error for an unknown value.
-func (w Whose) MarshalText() ([]byte, error) { return whoses.AppendText(nil, w) }
+func (r RecordingRule) MarshalText() ([]byte, error) { return recordingRules.AppendText(nil, r) }
 
 // UnmarshalText reads the text form; unknown text is an error.
-func (w *Whose) UnmarshalText(text []byte) error { return whoses.Parse(w, text) }
+func (r *RecordingRule) UnmarshalText(text []byte) error { return recordingRules.Parse(r, text) }
 
-// Lead is how long before a meeting's start its recording can last be cancelled.
-// The zero Lead is the default of 20 minutes (A, "Cancel the recording before the
-// meeting").
-type Lead time.Duration
+// Period is a length of time in the settings. The zero Period stands for the default of
+// its setting; NoPeriod is no time at all.
+type Period time.Duration
 
+// NoPeriod is no time at all, written "0s".
+const NoPeriod = Period(-1)
+
+// The defaults of the settings.
 const (
-	// DefaultLead is what the zero Lead stands for.
-	DefaultLead = Lead(20 * time.Minute)
-	// NoLead allows cancelling until the meeting starts.
-	NoLead = Lead(-1)
+	// DefaultCancelBefore is the default of Org.CancelBefore (A, "Cancel the recording
+	// before the meeting").
+	DefaultCancelBefore = 20 * time.Minute
+	// DefaultAnswerGrace is the default of Org.AnswerGrace (ours).
+	DefaultAnswerGrace = 2 * time.Minute
 )
 
-// Duration returns the length of the lead.
-func (l Lead) Duration() time.Duration {
-	switch l {
+// or returns the length of the period, where standard is what the zero Period stands for.
+func (p Period) or(standard time.Duration) time.Duration {
+	switch p {
 	case 0:
-		return time.Duration(DefaultLead)
-	case NoLead:
+		return standard
+	case NoPeriod:
 		return 0
 	}
-	return time.Duration(l)
+	return time.Duration(p)
 }
 
-// Known reports whether l is a lead: not negative, except NoLead.
-func (l Lead) Known() bool { return l >= NoLead }
+// Known reports whether p is a period: not negative, except NoPeriod.
+func (p Period) Known() bool { return p >= NoPeriod }
 
-// String returns a form like "20m0s".
-func (l Lead) String() string { return l.Duration().String() }
-
-// MarshalText returns a form like "20m0s", or an error for a negative lead.
-func (l Lead) MarshalText() ([]byte, error) {
-	if !l.Known() {
-		return nil, &LeadError{Text: l.String()}
+// String returns a form like "20m0s", "default" for the zero Period.
+func (p Period) String() string {
+	if p == 0 {
+		return defaultPeriod
 	}
-	return []byte(l.String()), nil
+	return p.or(0).String()
 }
 
-// UnmarshalText reads a form like "20m"; "0s" is NoLead.
-func (l *Lead) UnmarshalText(text []byte) error {
+const defaultPeriod = "default"
+
+// MarshalText returns the form that String has, or a [*PeriodError] for a negative period.
+func (p Period) MarshalText() ([]byte, error) {
+	if !p.Known() {
+		return nil, &PeriodError{Text: p.String()}
+	}
+	return []byte(p.String()), nil
+}
+
+// UnmarshalText reads a form like "20m"; "0s" is NoPeriod. It fails with a [*PeriodError].
+func (p *Period) UnmarshalText(text []byte) error {
 	d, err := time.ParseDuration(string(text))
 	switch {
+	case string(text) == defaultPeriod:
+		*p = 0
 	case err != nil || d < 0:
-		return &LeadError{Text: string(text)}
+		return &PeriodError{Text: string(text)}
 	case d == 0:
-		*l = NoLead
+		*p = NoPeriod
 	default:
-		*l = Lead(d)
+		*p = Period(d)
 	}
 	return nil
 }
 
-// LeadError says that a text is no [Lead].
-type LeadError struct{ Text string }
+// PeriodError says that a text is no [Period].
+type PeriodError struct{ Text string }
 
 // Error quotes the text and says what a right one looks like.
-func (e *LeadError) Error() string {
-	return "lead \"" + e.Text + "\": want a duration that is not negative, like 20m"
+func (e *PeriodError) Error() string {
+	return fmt.Sprintf("period %q: want a duration that is not negative, like 20m", e.Text)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding"
 	"errors"
 	"flag"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"github.com/mayrecord/mayrecord/consent"
 	"github.com/mayrecord/mayrecord/decision"
 	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/invite/enum"
 	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
@@ -24,8 +26,10 @@ type options struct {
 	request       decision.Request
 	answersFile   string
 	answers       []consent.Response
+	rosterFile    string
+	presences     []consent.Presence
 	cancellations []decision.Cancellation
-	recording     decision.Recording
+	recording     decision.Recording // a zero start: no recorder started
 	json          bool
 	cases         string
 
@@ -44,11 +48,15 @@ func (o *options) flags() *flag.FlagSet {
 	fs.Func("zone", "a time zone such as Europe/Berlin, UTC or Local", o.setZone)
 	fs.Func("sender", "a mail address such as ann@acme.example", addressInto(&o.request.Sender))
 	fs.Func("asked", "a mail address such as record@acme.example", addressInto(&o.request.To))
+	fs.Func("asked-at", anInstant, instantInto(&o.request.At))
 	fs.StringVar(&o.answersFile, "answers", "", "a file with a list of answers in JSON")
 	fs.Func("answer", "the form cem@customer.example=opted_out@2031-03-03T09:05:00Z", o.addAnswer)
+	fs.StringVar(&o.rosterFile, "roster", "", "a file with a roster in JSON")
+	fs.Func("present", "the form cem@customer.example=2031-03-03T09:01:00Z..2031-03-03T09:40:00Z", o.addPresence)
 	fs.Func("cancel", "the form ann@acme.example=2031-03-03T08:30:00Z", o.addCancellation)
 	fs.Func("recorder-start", anInstant, instantInto(&o.recording.Start))
 	fs.Func("recorder-stop", anInstant, instantInto(&o.recording.Stop))
+	fs.Func("recorder-ended", "finished, stopped, not_admitted or failed", o.setEnded)
 	fs.BoolFunc("json", "true or false", o.setJSON)
 	fs.StringVar(&o.cases, "case", "", "a file with a case in JSON, or - for one on each line of standard input")
 	fs.BoolFunc("h", "", func(string) error { return errHelp })
@@ -132,6 +140,10 @@ func (o *options) check() error {
 		return errors.New("standard input (-) can be read once only")
 	case !o.request.To.IsZero() && o.request.Sender.IsZero():
 		return errors.New("-asked needs -sender: say who asked the assistant")
+	case !o.request.At.IsZero() && o.request.Sender.IsZero():
+		return errors.New("-asked-at needs -sender: say who asked the assistant")
+	case o.said("recorder-ended") && r.Stop.IsZero():
+		return errors.New("-recorder-ended needs -recorder-stop: say when the recorder stopped")
 	case !r.Stop.IsZero() && r.Start.IsZero():
 		return errors.New("-recorder-stop needs -recorder-start: say when the recorder started")
 	case !r.Stop.IsZero() && r.Stop.Before(r.Start):
@@ -139,6 +151,9 @@ func (o *options) check() error {
 	}
 	return nil
 }
+
+// said reports whether a flag was given.
+func (o *options) said(name string) bool { return slices.Contains(o.given, name) }
 
 // checkCase reports what does not go with -case: a case says all of it itself.
 func (o *options) checkCase() error {
@@ -197,17 +212,76 @@ func (o *options) addAnswer(s string) error {
 		return errForm
 	}
 	var r consent.Response
-	a, err := invite.ParseAddress(who)
-	if err != nil {
+	var err error
+	if r.Participant, err = invite.ParseAddress(who); err != nil {
 		return err
 	}
-	if err := r.Choice.UnmarshalText([]byte(choice)); err != nil {
-		return fmt.Errorf("%w%s", err, strictjson.Meant(choice, new(consent.UnknownChoiceError).Known()))
+	if err := oneOf(&r.Choice, choice); err != nil {
+		return err
 	}
-	r.Participant = a.String()
 	r.At, err = parseInstant(when)
 	o.answers = append(o.answers, r)
 	return err
+}
+
+// setEnded reads how the recorder ended.
+func (o *options) setEnded(s string) error { return oneOf(&o.recording.Ended, s) }
+
+// oneOf reads a value of an enumeration. The error says which value was meant, where one is close.
+func oneOf(value encoding.TextUnmarshaler, text string) error {
+	err := value.UnmarshalText([]byte(text))
+	var unknown *enum.UnknownError
+	if errors.As(err, &unknown) {
+		return fmt.Errorf("%w%s", err, strictjson.Meant(text, unknown.Known()))
+	}
+	return err
+}
+
+// addPresence reads WHO=FROM or WHO=FROM..UNTIL.
+func (o *options) addPresence(s string) error {
+	who, when, ok := cutLast(s, "=")
+	if !ok {
+		return errForm
+	}
+	p, err := parsePresent(who)
+	if err != nil {
+		return err
+	}
+	from, until, left := strings.Cut(when, "..")
+	if p.From, err = parseInstant(from); err != nil {
+		return err
+	}
+	if left {
+		if p.Until, err = parseInstant(until); err != nil {
+			return err
+		}
+		if p.Until.Before(p.From) {
+			return errors.New("the second time is before the first: want a time that is not")
+		}
+	}
+	o.presences = append(o.presences, p)
+	return nil
+}
+
+// parsePresent reads who is present: an address, or a name in quotes for somebody who is
+// not identified; room: or recorder: before either.
+func parsePresent(who string) (consent.Presence, error) {
+	var p consent.Presence
+	for _, kind := range []consent.Kind{consent.Room, consent.Recorder} {
+		if rest, ok := strings.CutPrefix(who, kind.String()+":"); ok {
+			who, p.Kind = rest, kind
+			break
+		}
+	}
+	if name, quoted := strings.CutPrefix(who, `"`); quoted && strings.HasSuffix(name, `"`) {
+		p.Name = strings.TrimSuffix(name, `"`)
+		return p, nil
+	}
+	var err error
+	if p.Address, err = invite.ParseAddress(who); err != nil {
+		return p, fmt.Errorf("%w, or a name in quotes", err)
+	}
+	return p, nil
 }
 
 // addCancellation reads WHO=TIME.

@@ -9,10 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 
-	"github.com/mayrecord/mayrecord/consent"
 	"github.com/mayrecord/mayrecord/decision"
 	"github.com/mayrecord/mayrecord/invite"
 	"github.com/mayrecord/mayrecord/invite/ics"
@@ -155,7 +153,7 @@ func (doc *document) parseMail(data []byte, o ics.Options, org *profile.Org) err
 		return err
 	}
 	if sender, to := m.Asked(org.IsAssistant); org.IsAssistant(to) {
-		doc.request = decision.Request{Sender: sender, To: to}
+		doc.request = decision.Request{Sender: sender, To: to, At: m.Date}
 	}
 	for _, n := range m.Notes {
 		first := &doc.meetings[0]
@@ -256,97 +254,4 @@ func noInvitation(m invite.Method) error {
 		what = "a message of method " + m.String()
 	}
 	return fmt.Errorf("this is %s, not an invitation: want the invitation itself", what)
-}
-
-// meeting is one meeting that was decided.
-type meeting struct {
-	name       string // of the file
-	c          decision.Case
-	d          decision.Decision
-	momentSaid bool // -now was given
-	bySender   bool // the request is the mail's: only its From line says who asked
-	elsewhere  int  // answers that belong to other meetings of the series
-	notes      []note
-}
-
-// meeting makes the case of a meeting that was found, and decides it.
-func (p *program) meeting(doc document, f *found) (meeting, error) {
-	m := meeting{name: doc.name, momentSaid: !p.now.IsZero(), notes: f.notes}
-	now := p.now
-	if now.IsZero() {
-		now = p.clock()
-	}
-	at := now
-	if !p.recording.Start.IsZero() {
-		at = p.recording.Start // the meeting in which the recorder started
-	}
-	inv, err := pick(&f.series, at)
-	if err != nil {
-		return m, err
-	}
-	m.c = decision.Case{
-		Now: now, Invite: inv, Org: *p.org, Request: p.asked(doc),
-		Recording: p.recording, Cancellations: p.cancellations,
-	}
-	own := p.answersTo(&f.series, inv)
-	m.elsewhere = len(p.answers) - len(own)
-	m.c.Answers = consent.NewLog(own...)
-	m.bySender = p.request.Sender.IsZero()
-	m.c = m.c.Governed()
-	m.d = decision.Decide(m.c)
-	return m, nil
-}
-
-// pick returns the meeting in progress at an instant, else the next to start, else
-// the last there was. A series that is called off, or of which nothing can be said,
-// gives what is known of it.
-func pick(s *ics.Series, at time.Time) (invite.Invite, error) {
-	inv, err := s.At(at)
-	if err == nil || !errors.Is(err, ics.ErrOver) {
-		return inv, err
-	}
-	for _, from := range []time.Time{at.AddDate(0, -1, 0), at.AddDate(-1, 0, 0), {}} {
-		last, found := invite.Invite{}, false
-		for inv, err := range s.Invites(from, at) {
-			if err != nil {
-				return inv, err
-			}
-			last, found = inv, true
-		}
-		if found {
-			return last, nil
-		}
-	}
-	if n := len(s.Overrides); s.Master.Line == 0 && n > 0 {
-		return s.Overrides[n-1].Invite, nil
-	}
-	return s.Master.Invite, nil
-}
-
-// asked returns the request to the assistant that the flags state, else the mail's.
-// An address that was asked, and is not stated, is the assistant's.
-func (p *program) asked(doc document) decision.Request {
-	r := p.request
-	switch {
-	case r.Sender.IsZero():
-		return doc.request
-	case r.To.IsZero():
-		r.To = p.org.Assistant
-	}
-	return r
-}
-
-// answersTo returns the answers that belong to one meeting of the series: consent is
-// asked for each by itself.
-func (p *program) answersTo(s *ics.Series, inv invite.Invite) []consent.Response {
-	if !inv.Recurring {
-		return p.answers
-	}
-	var own []consent.Response
-	for _, r := range p.answers {
-		if of, err := pick(s, r.At); err == nil && of.Start.Equal(inv.Start) {
-			own = append(own, r)
-		}
-	}
-	return own
 }

@@ -15,17 +15,19 @@ type resultForm struct {
 	Version  int                  `json:"version"`
 	File     string               `json:"file"`
 	Now      time.Time            `json:"now"`
+	Key      invite.Key           `json:"key,omitzero"`
 	Meeting  invite.Invite        `json:"meeting"`
 	Owner    invite.Address       `json:"owner,omitzero"`
 	Profile  string               `json:"profile"` // empty for the default profile
-	Request  decision.Request     `json:"request,omitzero"`
+	Requests []decision.Request   `json:"requests,omitempty"`
+	Join     decision.Joining     `json:"join,omitzero"`
 	Decision decision.Explanation `json:"decision"`
 	Schedule decision.Schedule    `json:"schedule,omitzero"`
-	Kept     *spanForm            `json:"kept,omitempty"`
+	Kept     []spanForm           `json:"kept,omitempty"`
 	Repairs  []note               `json:"repairs,omitempty"`
 }
 
-// spanForm is the part of a recording that may be kept.
+// spanForm is a part of a recording that may be kept.
 type spanForm struct {
 	From time.Time `json:"from"`
 	To   time.Time `json:"to"`
@@ -35,15 +37,15 @@ type spanForm struct {
 // JSON; that nothing can be written, out says when it is flushed.
 func printJSON(out *bufio.Writer, m meeting) error {
 	form := resultForm{
-		Version: decision.WireVersion, File: m.name, Now: m.c.Now.Round(0).UTC(), Meeting: m.c.Invite,
-		Profile: m.c.Profile.Name, Decision: decision.Explain(m.c, m.d), Schedule: decision.Timeline(m.c),
-		Request: m.c.Request, Repairs: m.notes,
+		Version: decision.WireVersion, File: m.name, Now: m.c.Now.Round(0).UTC(), Key: m.c.Invite.Key(), Meeting: m.c.Invite,
+		Profile: m.c.Governing().Name, Requests: m.c.Requests, Join: decision.Join(m.c),
+		Decision: decision.Explain(m.c), Schedule: decision.Timeline(m.c), Repairs: m.notes,
 	}
-	if owner := m.c.Org.Owner(&m.c.Invite, m.c.Request.Sender); owner != nil {
+	if owner := m.c.Owner(); owner != nil {
 		form.Owner = owner.Address
 	}
-	if from, to, ok := m.d.Kept(m.c); ok {
-		form.Kept = &spanForm{from.UTC(), to.UTC()}
+	for _, s := range m.d.Kept(m.c) {
+		form.Kept = append(form.Kept, spanForm(s))
 	}
 	var line bytes.Buffer
 	e := json.NewEncoder(&line)

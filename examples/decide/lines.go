@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"github.com/mayrecord/mayrecord/decision"
-	"github.com/mayrecord/mayrecord/profile"
 	"github.com/mayrecord/mayrecord/invite/strictjson"
+	"github.com/mayrecord/mayrecord/profile"
 )
 
 const (

@@ -16,6 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/mayrecord/mayrecord/decision"
+	"github.com/mayrecord/mayrecord/invite/enum"
 )
 
 // caseLine returns a case of testdata on one line.
@@ -102,8 +103,8 @@ func TestCaseLinesUnwritable(t *testing.T) {
 func TestAppendDecision(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := decision.Decision{
-			Verdict: rapid.SampledFrom(decision.Verdicts()).Draw(t, "verdict"),
-			Reasons: decision.ReasonSet(rapid.SliceOf(rapid.SampledFrom(decision.AllReasons())).Draw(t, "reasons")...),
+			Verdict: rapid.SampledFrom(decision.AllVerdicts()).Draw(t, "verdict"),
+			Reasons: enum.SetOf(rapid.SliceOf(rapid.SampledFrom(decision.AllReasons())).Draw(t, "reasons")...),
 		}
 		if rapid.Bool().Draw(t, "cut") {
 			d.Cut = time.Unix(rapid.Int64Range(0, 1<<34).Draw(t, "second"), rapid.Int64Range(0, 999_999_999).Draw(t, "nano")).UTC()

@@ -6,7 +6,7 @@
 // It reads calendar files (.ics), mails with an invitation in them (.eml) or
 // standard input (-), and prints for each meeting the verdict, every reason with
 // what was found and what to do, and what happens next. Of a series it takes the
-// meeting in progress, else the next to start. Without -now it asks about the
+// meeting that the moment asked about belongs to: see [invite.OccurrenceAt]. Without -now it asks about the
 // present moment, and without -settings it decides for Acme, an invented company
 // whose settings are built in (settings.json beside this file).
 //
@@ -17,7 +17,7 @@
 // # Exit status
 //
 //	0  every meeting may be recorded
-//	1  at least one may not: refuse, discard or keep_part
+//	1  at least one may not: refuse, discard, hold or keep_part
 //	2  wrong usage, or something could not be read; what could be was decided
 package main
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -11,7 +12,6 @@ import (
 
 	"github.com/mayrecord/mayrecord/decision"
 	"github.com/mayrecord/mayrecord/invite"
-	"github.com/mayrecord/mayrecord/profile"
 )
 
 // width is how wide a report is, in characters.
@@ -27,7 +27,7 @@ func (p *program) report(out *bufio.Writer, m meeting) {
 		r.line(r.paint(bold, "== "+clean(m.name)+" =="))
 	}
 	r.meeting(&m)
-	e := decision.Explain(m.c, m.d)
+	e := decision.Explain(m.c)
 	r.line("")
 	mark, code := r.verdict(e.Verdict)
 	r.marked(mark+"  ", code, r.own(e.Says))
@@ -90,14 +90,18 @@ func (r *reporter) meeting(m *meeting) {
 	r.line(r.paint(bold, clean(title)))
 	r.row("When", r.when(&c.Invite))
 	r.row("Organizer", organizer(c))
-	r.row("Join by", strings.Join(ways(c), ", "))
+	r.join(c)
 	r.row("Dial in", numbers(&c.Invite))
 	r.row("Profile", governing(c))
 	if m.momentSaid {
 		r.row("Asked at", r.instant(c.Now))
 	}
-	r.row("Request", request(m))
-	r.row("Answers", answers(m))
+	for _, q := range c.Requests {
+		r.row("Request", r.request(q, m.bySender))
+	}
+	r.row("Answers", answers(c))
+	r.row("Present", present(c))
+	r.row("Elsewhere", m.elsewhere.String())
 }
 
 // numbers lists the telephone numbers that the consent page shows, and where more
@@ -116,18 +120,6 @@ func numbers(inv *invite.Invite) string {
 	return text
 }
 
-// request says who asked the assistant.
-func request(m *meeting) string {
-	q := m.c.Request
-	switch {
-	case q == (decision.Request{}):
-		return ""
-	case m.bySender:
-		return fmt.Sprintf("%s asked %s, if the mail's From line is true", nameless(q.Sender), nameless(q.To))
-	}
-	return fmt.Sprintf("%s asked %s", nameless(q.Sender), nameless(q.To))
-}
-
 // nameless returns an address, or who it is when there is none.
 func nameless(a invite.Address) string {
 	if a.IsZero() {
@@ -141,13 +133,24 @@ func (r *reporter) when(inv *invite.Invite) string {
 	if inv.Start.IsZero() {
 		return "the invitation does not say"
 	}
+	if inv.End.IsZero() {
+		return inv.Start.In(r.zone).Format("Mon 2 January 2006, ") + r.clock(inv.Start) + ", without an end" + ofSeries(inv)
+	}
 	from, to := inv.Start.In(r.zone), inv.End.In(r.zone)
 	text := from.Format("Mon 2 January 2006, 15:04-") + to.Format(afterDay(from, to)+"15:04 MST")
 	if r.zone != time.UTC {
 		text += " (" + inv.Start.UTC().Format(afterDay(from, inv.Start.UTC())+"15:04-") +
 			inv.End.UTC().Format(afterDay(inv.Start.UTC(), inv.End.UTC())+"15:04 UTC)")
 	}
-	return text + map[bool]string{true: ", all day"}[inv.AllDay] + map[bool]string{true: ", one of a series"}[inv.Recurring]
+	return text + map[bool]string{true: ", all day"}[inv.AllDay] + ofSeries(inv)
+}
+
+// ofSeries says that a meeting is one of a series.
+func ofSeries(inv *invite.Invite) string {
+	if inv.Recurring {
+		return ", one of a series"
+	}
+	return ""
 }
 
 // afterDay is the layout of a date, where it differs from the one before.
@@ -160,12 +163,17 @@ func afterDay(before, t time.Time) string {
 
 // instant writes an instant in the zone and in UTC.
 func (r *reporter) instant(t time.Time) string {
+	return t.In(r.zone).Format(time.DateOnly+" ") + r.clock(t)
+}
+
+// clock writes the time of day of an instant in the zone and in UTC.
+func (r *reporter) clock(t time.Time) string {
 	local, utc := t.In(r.zone), t.UTC()
 	layout := "15:04"
 	if local.Second() != 0 || local.Nanosecond() != 0 {
 		layout = "15:04:05.999999999"
 	}
-	text := local.Format("2006-01-02 " + layout + " MST")
+	text := local.Format(layout + " MST")
 	if r.zone != time.UTC {
 		text += " (" + utc.Format(afterDay(local, utc)+layout) + " UTC)"
 	}
@@ -190,73 +198,19 @@ func organizer(c *decision.Case) string {
 	return who + ", from outside"
 }
 
-// ways lists how one gets into the call.
-func ways(c *decision.Case) []string {
-	var all []string
-	seen := map[string]bool{}
-	for _, l := range c.Invite.Links {
-		way := wayOf(c, l)
-		if way != "" && !seen[way] {
-			all = append(all, way)
-		}
-		seen[way] = true
-	}
-	if len(all) == 0 {
-		return []string{"no link that is known"}
-	}
-	return all
-}
-
-// wayOf names a link that leads into a call; empty for others.
-func wayOf(c *decision.Case, l invite.Link) string {
-	at := " (" + l.Host() + "/" + l.Path() + ")"
-	switch c.Org.Judge(l, &c.Profile).Kind {
-	case profile.LinkCurrent:
-		return "consent page, to " + c.Profile.Provider.Name() + at
-	case profile.LinkStale:
-		return "consent link that does not work" + at
-	case profile.LinkDirect:
-		if l.Provider() == invite.ProviderNone {
-			return "another company's consent page" + at
-		}
-		return l.Provider().Name() + " (" + l.Host() + ")"
-	}
-	return ""
-}
-
 // governing says which consent profile governs the call.
 func governing(c *decision.Case) string {
-	name := c.Profile.Name
-	if name == "" {
-		name = "default"
-	}
-	text := name + ": consent page " + c.Profile.Page.String()
-	if m := c.Org.Owner(&c.Invite, c.Request.Sender); m != nil && m.Name != "" {
+	p := c.Governing()
+	text := cmp.Or(p.Name, "default") + ": consent page " + p.Page.String()
+	if m := c.Owner(); m != nil && m.Name != "" {
 		text += ", owner " + m.Name
 	}
 	return text
 }
 
-// answers counts the answers in force.
-func answers(m *meeting) string {
-	t := m.c.Answers.Tally(m.c.Now)
-	var parts []string
-	count := func(n int, what string) {
-		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, what))
-		}
-	}
-	count(t.Consented, "consented")
-	count(t.OptedOut, "opted out")
-	count(t.Bypassed, "passed the page by")
-	count(t.StayedAway, "stayed away")
-	count(m.elsewhere, "to other meetings of the series")
-	return strings.Join(parts, ", ")
-}
-
 // groups are the headings under which reasons stand.
 var groups = []group{
-	{"Why not", "-", "✘", red, []decision.Effect{decision.Refuses, decision.Objects, decision.Stops}},
+	{"Why not", "-", "✘", red, []decision.Effect{decision.Refuses, decision.Ends, decision.Objects, decision.Stops}},
 	{"Why it may be recorded", "+", "✔", green, []decision.Effect{decision.Permits}},
 	{"To know", "!", "!", yellow, []decision.Effect{decision.Advises}},
 }
@@ -324,7 +278,7 @@ func actor(a decision.Actor) string {
 }
 
 // remedies prints what would lead to a recording.
-func (r *reporter) remedies(all []decision.ExplainedRemedy) {
+func (r *reporter) remedies(all [][]decision.ExplainedStep) {
 	if len(all) == 0 {
 		return
 	}
@@ -341,28 +295,58 @@ func (r *reporter) remedies(all []decision.ExplainedRemedy) {
 // schedule prints what happens next.
 func (r *reporter) schedule(m *meeting, e decision.Explanation) {
 	r.heading("What happens next")
-	switch {
-	case m.d.Verdict == decision.Record:
-	case m.d.Verdict == decision.Discard:
-		r.line("  The recorder must stop. All that it recorded is deleted.")
-	case m.d.Verdict == decision.KeepPart:
-		r.line("  The recorder must stop. What it recorded after the cut is deleted.")
-	case len(e.Remedies) == 0:
+	if m.d.Verdict == decision.Refuse && len(e.Remedies) == 0 {
 		r.line("  No recorder joins.")
 		return
-	default:
-		r.line("  No recorder joins, unless the above is put right in time:")
 	}
-	if e.Stop != decision.NothingInstead {
-		r.text("  ", "To stop it, "+stopping(e.Stop, e.HostOnly)+".")
+	happens := events(m)
+	if text := whatHappens(m.d.Verdict); text != "" {
+		if m.d.Verdict == decision.Refuse && len(happens) > 0 {
+			text = strings.TrimSuffix(text, ".") + ":"
+		}
+		if m.d.Verdict != decision.Refuse && running(&m.c) {
+			text = "The recorder must stop. " + text
+		}
+		r.text("  ", text)
+	}
+	if e.Stop != decision.NothingToStop {
+		r.text("  ", "To stop it, "+stopping(e.Stop)+".")
 	}
 	r.kept(m)
-	r.events(m)
+	r.events(happens)
 	r.instead(m)
 }
 
-func (r *reporter) events(m *meeting) {
-	all := events(m)
+// whatHappens says what becomes of a recording by the verdict.
+func whatHappens(v decision.Verdict) string {
+	switch v {
+	case decision.Record:
+		return ""
+	case decision.Discard:
+		return "All that was recorded is deleted."
+	case decision.Hold:
+		return "What was recorded is sealed: nobody processes, sees or deletes it until the above is settled. Then ask again."
+	case decision.KeepPart:
+		return "What was recorded after the cut is deleted."
+	}
+	return "No recorder joins, unless the above is put right in time."
+}
+
+// running reports whether a recorder runs at the moment asked about.
+func running(c *decision.Case) bool {
+	return slices.ContainsFunc(c.Recordings, func(r decision.Recording) bool {
+		return r.Ended != decision.NotAdmitted && !r.Start.After(c.Now) && (r.Stop.IsZero() || r.Stop.After(c.Now))
+	})
+}
+
+// started reports whether a recorder has started by the moment asked about.
+func started(c *decision.Case) bool {
+	return slices.ContainsFunc(c.Recordings, func(r decision.Recording) bool {
+		return r.Ended != decision.NotAdmitted && !r.Start.After(c.Now)
+	})
+}
+
+func (r *reporter) events(all []event) {
 	widest := 0
 	for _, e := range all {
 		widest = max(widest, utf8.RuneCountInString(r.instant(e.at)))
@@ -372,17 +356,15 @@ func (r *reporter) events(m *meeting) {
 	}
 }
 
-// kept says which part of a recording may be kept.
+// kept says which parts of a recording may be kept.
 func (r *reporter) kept(m *meeting) {
-	from, to, ok := m.d.Kept(m.c)
-	if !ok {
-		return
-	}
 	what := "Kept"
-	if stop := m.c.Recording.Stop; m.d.Verdict == decision.Record && (stop.IsZero() || stop.After(m.c.Now)) {
+	if m.d.Verdict == decision.Record && running(&m.c) {
 		what = "Recorded so far"
 	}
-	r.text("  ", fmt.Sprintf("%s: %s to %s, %v", what, r.instant(from), r.instant(to), to.Sub(from)))
+	for _, s := range m.d.Kept(m.c) {
+		r.text("  ", fmt.Sprintf("%s: %s to %s, %v", what, r.instant(s.From), r.instant(s.To), s.To.Sub(s.From)))
+	}
 }
 
 // event is something that happens at an instant.
@@ -394,7 +376,6 @@ type event struct {
 // events says what happens when, as seen from the moment asked about.
 func events(m *meeting) []event {
 	s := decision.Timeline(m.c)
-	started := m.c.Recording.Start
 	going := m.d.Verdict == decision.Record || m.d.Verdict == decision.Refuse
 	var all []event
 	add := func(when bool, at time.Time, says string) {
@@ -403,7 +384,7 @@ func events(m *meeting) []event {
 		}
 	}
 	add(going, s.CancelUntil, "last moment to cancel the recording")
-	add(going && (started.IsZero() || started.After(m.c.Now)), s.Joins, "the recorder joins")
+	add(going && !started(&m.c), s.Joins, "the recorder joins")
 	add(going, s.KeepsFrom, "a later opt-out keeps what was recorded before it")
 	add(true, s.Ends, "planned end")
 	return all
@@ -415,21 +396,20 @@ func (r *reporter) instead(m *meeting) {
 	if m.d.Verdict != decision.Record || len(members) == 0 {
 		return
 	}
-	if a := decision.Cancel(m.c, members[0].Address, decision.ThisOccurrence); a.Instead != decision.NothingInstead {
-		r.text("  ", "It is too late to cancel. To end the recording, "+stopping(a.Instead, a.HostOnly)+".")
+	if a := decision.CanCancel(m.c, members[0].Address, decision.ThisOccurrence); a.Stop != decision.NothingToStop {
+		r.text("  ", "It is too late to cancel. To end the recording, "+stopping(a.Stop)+".")
 	}
 }
 
 // stopping says how a recording is stopped in the call.
-func stopping(how decision.Instead, hostOnly bool) string {
-	what := "remove the recorder from the call"
-	if how == decision.StopNativeRecorder {
-		what = "stop the provider's own recorder"
+func stopping(how decision.StopMethod) string {
+	switch how {
+	case decision.StopNativeRecorder:
+		return "stop the provider's own recorder"
+	case decision.HostRemovesBot:
+		return "remove the recorder from the call (only the host or the organizer can)"
 	}
-	if hostOnly {
-		what += " (only the host can)"
-	}
-	return what
+	return "remove the recorder from the call"
 }
 
 // repairs prints what was not as it should be in the file.

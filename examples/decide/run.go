@@ -10,8 +10,8 @@ import (
 
 	"github.com/mayrecord/mayrecord/consent"
 	"github.com/mayrecord/mayrecord/decision"
-	"github.com/mayrecord/mayrecord/profile"
 	"github.com/mayrecord/mayrecord/invite/strictjson"
+	"github.com/mayrecord/mayrecord/profile"
 )
 
 // run does what the arguments ask for, and returns the exit status.
@@ -39,9 +39,10 @@ type program struct {
 	world
 	options
 	style
-	org    *profile.Org
-	status int
-	shown  int // meetings that were printed
+	org      *profile.Org
+	complete bool // the roster leaves nobody out
+	status   int
+	shown    int // meetings that were printed
 }
 
 func (p *program) run() int {
@@ -70,23 +71,37 @@ func (p *program) do(err error) {
 	}
 }
 
-// load reads the settings and the answers.
+// load reads the settings, the answers and the roster.
 func (p *program) load() error {
 	if err := p.loadSettings(); err != nil {
 		return err
 	}
-	if p.answersFile == "" {
-		return nil
-	}
-	data, err := os.ReadFile(p.answersFile)
-	if err != nil {
-		return about("-answers "+p.answersFile, err)
-	}
 	var log consent.Log
-	if err := strictjson.Unmarshal(data, &log); err != nil {
-		return about("-answers "+p.answersFile, err)
+	if err := loadJSON("answers", p.answersFile, &log); err != nil {
+		return err
 	}
 	p.answers = append(p.answers, log.Responses()...)
+	var roster consent.Roster
+	if err := loadJSON("roster", p.rosterFile, &roster); err != nil {
+		return err
+	}
+	p.presences = append(p.presences, roster.Presences()...)
+	p.complete = roster.Complete()
+	return nil
+}
+
+// loadJSON reads the file that a flag names, if it names one.
+func loadJSON(flag, name string, into any) error {
+	if name == "" {
+		return nil
+	}
+	data, err := os.ReadFile(name)
+	if err == nil {
+		err = strictjson.Unmarshal(data, into)
+	}
+	if err != nil {
+		return about("-"+flag+" "+name, err)
+	}
 	return nil
 }
 

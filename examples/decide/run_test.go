@@ -77,6 +77,21 @@ func TestTrouble(t *testing.T) {
 		{"cancellation without a time", `-cancel "ann@acme.example": want the form ann@acme.example=2031-03-03T08:30:00Z`, []string{"-cancel=ann@acme.example"}},
 		{"cancellation by nobody", `-cancel: address "ann": there is no @; want the form name@domain`, []string{"-cancel=ann=2031-03-03T08:30:00Z"}},
 		{"cancellation at no time", `-cancel: time "now": want the form 2031-03-03T09:05:00Z`, []string{"-cancel=ann@acme.example=now"}},
+		{"presence without a time", `-present "cem@customer.example": want the form cem@customer.example=2031-03-03T09:01:00Z..2031-03-03T09:40:00Z`, []string{"-present=cem@customer.example"}},
+		{"presence from no time", `-present: time "now": want the form 2031-03-03T09:05:00Z`, []string{"-present=cem@customer.example=now"}},
+		{"presence until no time", `-present: time "": want the form 2031-03-03T09:05:00Z`, []string{"-present=cem@customer.example=2031-03-03T09:01:00Z.."}},
+		{"presence that ends before it begins", "-present: the second time is before the first: want a time that is not", []string{"-present=cem@customer.example=2031-03-03T09:01:00Z..2031-03-03T09:00:59Z"}},
+		{"presence of a bare name", `-present: address "Cem": there is no @; want the form name@domain, or a name in quotes`, []string{"-present=Cem=2031-03-03T09:01:00Z"}},
+		{"presence of a quote", `-present: address "\"": there is no @; want the form name@domain, or a name in quotes`, []string{`-present="=2031-03-03T09:01:00Z`}},
+		{"presence of an unknown kind", `-present: address "robot:notes": there is no @; want the form name@domain, or a name in quotes`, []string{"-present=robot:notes=2031-03-03T09:01:00Z"}},
+		{"no such roster", "-roster testdata/none.json: there is no such file", []string{"-roster=testdata/none.json", "x.ics"}},
+		{"roster that is none", "-roster testdata/answers.json: line 1, column 1: want an object, not a list", []string{"-roster=testdata/answers.json", "x.ics"}},
+		{"roster and case", "-roster does not go with -case: the case says it itself", []string{"-case=c.json", "-roster=testdata/roster.json"}},
+		{"asked at no time", `-asked-at: time "noon": want the form 2031-03-03T09:05:00Z`, []string{"-sender=ann@acme.example", "-asked-at=noon", "x.ics"}},
+		{"asked at a time by nobody", "-asked-at needs -sender: say who asked the assistant", []string{"-asked-at=2031-03-03T09:05:00Z", "x.ics"}},
+		{"ended in an unknown way", `-recorder-ended: unknown ending of a recording "crashed": want one of finished, stopped, not_admitted, failed`, []string{"-recorder-ended=crashed", "x.ics"}},
+		{"ended in a misspelt way", `-recorder-ended: unknown ending of a recording "not-admitted": want one of finished, stopped, not_admitted, failed (did you mean "not_admitted"?)`, []string{"-recorder-ended=not-admitted", "x.ics"}},
+		{"ended, never stopped", "-recorder-ended needs -recorder-stop: say when the recorder stopped", []string{"-recorder-start=2031-03-03T09:05:00Z", "-recorder-ended=finished", "x.ics"}},
 		{"asked by nobody", "-asked needs -sender: say who asked the assistant", []string{"-asked=record@acme.example", "x.ics"}},
 		{"stopped, never started", "-recorder-stop needs -recorder-start: say when the recorder started", []string{"-recorder-stop=2031-03-03T09:05:00Z", "x.ics"}},
 		{"stopped before it started", "-recorder-stop is before -recorder-start: want a time that is not", []string{"-recorder-stop=2031-03-03T09:05:00Z", "-recorder-start=2031-03-03T09:06:00Z", "x.ics"}},
@@ -254,7 +269,7 @@ func answerTo(path string) string {
 	}
 	m, _ := p.meeting(doc, &doc.meetings[0])
 	var reasons []string
-	for _, r := range decision.Explain(m.c, m.d).Reasons {
+	for _, r := range decision.Explain(m.c).Reasons {
 		reasons = append(reasons, r.Reason.String())
 	}
 	return m.d.Verdict.String() + ": " + strings.Join(reasons, ", ")
@@ -302,6 +317,8 @@ func someFlag(t *rapid.T) string {
 	choice := rapid.SampledFrom([]string{"consented", "opted_out", "stayed_away", "bypassed", "perhaps"}).Draw(t, "choice")
 	return rapid.SampledFrom([]string{
 		"-now=" + at, "-recorder-start=" + at, "-recorder-stop=" + at, "-sender=" + who, "-json",
+		"-asked-at=" + at, "-present=" + who + "=" + at, `-present=room:"Rome"=` + at, "-roster=testdata/roster.json",
+		"-recorder-ended=" + rapid.SampledFrom([]string{"finished", "stopped", "not_admitted", "failed", "lost"}).Draw(t, "ended"),
 		"-answer=" + who + "=" + choice + "@" + at, "-cancel=" + who + "=" + at, "-zone=Asia/Kolkata", "-nonsense",
 	}).Draw(t, "flag")
 }
@@ -319,7 +336,11 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 func TestMomentOfSeries(t *testing.T) {
 	for _, row := range []struct{ name, start, args string }{
 		{"in progress", "Mon 3 March", "-now=2031-03-03T08:29:59Z"},
-		{"the next one", "Tue 11 March", "-now=2031-03-03T08:30:00Z"},
+		{"it may overrun", "Mon 3 March", "-now=2031-03-03T08:59:59Z"},
+		{"the next one", "Tue 11 March", "-now=2031-03-03T09:00:00Z"},
+		{"the next starts soon", "Tue 11 March", "-now=2031-03-11T07:40:00Z"},
+		{"while its recorder runs", "Mon 3 March", "-now=2031-03-11T08:10:00Z -recorder-start=2031-03-03T08:00:10Z"},
+		{"where a recorder was not let in", "Mon 3 March", "-now=2031-03-11T08:10:00Z -recorder-start=2031-03-03T08:00:10Z -recorder-stop=2031-03-03T08:05:00Z -recorder-ended=not_admitted"},
 		{"the recorder's", "Mon 3 March", "-now=2031-03-05T00:00:00Z -recorder-start=2031-03-03T08:00:10Z"},
 		{"the last one", "Mon 30 June", "-now=2032-01-01T00:00:00Z"},
 	} {
@@ -342,8 +363,11 @@ func TestAskedAddress(t *testing.T) {
 // and that a flag overrules it.
 func TestMailRequests(t *testing.T) {
 	sent := readInvite(t, "forwarded.eml")
-	asked := "Request    eva@acme.example asked record@acme.example, if the mail's From line is true"
-	assert.Contains(t, decide(sent, "-").out, asked)
+	asked := "Request    eva@acme.example asked record@acme.example, at 2030-12-01 13:00 CET (12:00\n             UTC), if the mail's header is true"
+	assert.Contains(t, decide(sent, "-").out, asked, "a date to come is the present moment")
+	assert.Contains(t, decide(sent, "-now=2031-02-03T08:14:20Z", "-").out, "at 2031-02-03 09:14:20 CET\n             (08:14:20 UTC), if")
+	assert.Contains(t, decide(sent, "-now=2031-02-03T08:14:19Z", "-").out, "internal_meeting", "not asked yet")
+	assert.NotContains(t, decide(strings.Replace(sent, "Date: ", "X-Date: ", 1), "-").out, "record@acme.example, at")
 	assert.Contains(t, decide("From eva@acme.example Mon Feb  3 09:14:20 2031\r\n"+sent, "-").out, asked, "a mailbox file")
 	toAnn := strings.Replace(sent, "To: Acme Recording <record@acme.example>", "To: ann@acme.example", 1)
 	assert.NotContains(t, decide(toAnn, "-").out, "Request")
@@ -420,7 +444,7 @@ func TestRepairLines(t *testing.T) {
 }
 
 func TestNoInvitation(t *testing.T) {
-	for _, m := range invite.Methods() {
+	for _, m := range invite.AllMethods() {
 		assert.Regexp(t, "^this is (somebody's|an answer|a message of method [a-z]+).*, not an invitation: want the invitation itself$", noInvitation(m).Error())
 	}
 }
@@ -431,7 +455,7 @@ func TestNoTime(t *testing.T) {
 	assert.Equal(t, exitNot, got.status)
 	for _, want := range []string{
 		"(a meeting without a title)", "When       the invitation does not say", "Organizer  the invitation names none",
-		"Join by    no link that is known", "invalid_case", "invite.start: say when the meeting starts",
+		"Join by    no link of a call that a recorder can join", "invalid_case", "invite.start: say when the meeting starts",
 	} {
 		assert.Contains(t, got.out, want)
 	}
@@ -446,7 +470,8 @@ func TestOtherWays(t *testing.T) {
 	for _, want := range []string{
 		"When       Tue 4 March 2031, 00:30-01:30 CET (2031-03-03 23:30-2031-03-04 00:30 UTC)",
 		"Organizer  Liv <liv@partner.example>, from outside",
-		"another company's consent page (join.example/other/liv), consent link that\n             does not work (join.example/acme-inc/ann)",
+		"Join by    no link of a call that a recorder can join\n",
+		"Other ways another company's consent page (join.example/other/liv); consent link that\n             does not work (join.example/acme-inc/ann)",
 		"Answers    1 passed the page by, 1 stayed away",
 	} {
 		assert.Contains(t, got.out, want)
@@ -460,6 +485,7 @@ func TestNativeRecorder(t *testing.T) {
 	require.NoError(t, os.WriteFile(settings, []byte(data), 0o666))
 	got := decide("", "-settings="+settings, "-now=2031-03-10T10:30:00Z", "-recorder-start=2031-03-10T10:00:00Z", invites+"consent-link.ics")
 	assert.Contains(t, got.out, "It is too late to cancel. To end the recording, stop the provider's own recorder.")
+	assert.Contains(t, got.out, "  Recorder   Zoom's own\n")
 }
 
 // TestFloating checks that a zone of the command line counts for times that name

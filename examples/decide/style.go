@@ -54,6 +54,8 @@ func (s style) verdict(v decision.Verdict) (text, code string) {
 		mark, code = "✔ ", green
 	case decision.KeepPart:
 		mark, code = "◐ ", yellow
+	case decision.Hold:
+		mark, code = "⊘ ", yellow
 	}
 	if !s.fancy {
 		mark = ""

@@ -56,6 +56,7 @@ func TestVerdictMarks(t *testing.T) {
 	}{
 		{decision.Record, "RECORD", "✔ RECORD", green},
 		{decision.KeepPart, "KEEP_PART", "◐ KEEP_PART", yellow},
+		{decision.Hold, "HOLD", "⊘ HOLD", yellow},
 		{decision.Discard, "DISCARD", "✘ DISCARD", red},
 		{decision.Refuse, "REFUSE", "✘ REFUSE", red},
 	} {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/mayrecord/mayrecord/consent"
 	"github.com/mayrecord/mayrecord/decision"
+	"github.com/mayrecord/mayrecord/invite"
 	"github.com/mayrecord/mayrecord/invite/ics"
 	"github.com/mayrecord/mayrecord/profile"
 )
@@ -44,17 +45,19 @@ func main() {
 	}
 	start := time.Date(2031, 3, 3, 9, 0, 0, 0, time.UTC)
 	c := decision.Case{
-		Now:       start.Add(50 * time.Minute),
-		Invite:    calendar.Events[0].Invite,
-		Org:       org,
-		Recording: decision.Recording{Start: start},
+		Now:        start.Add(50 * time.Minute),
+		Invite:     calendar.Events[0].Invite,
+		Org:        org,
+		Recordings: []decision.Recording{{Start: start}},
 		Answers: consent.NewLog(consent.Response{
-			Participant: "cem@customer.example", Choice: consent.OptedOut, At: start.Add(45 * time.Minute),
+			Participant: invite.MustAddress("cem@customer.example"), Choice: consent.OptedOut, At: start.Add(45 * time.Minute),
 		}),
-	}.Governed() // by the consent profile of the call's owner
-
+	}
 	d := decision.Decide(c)
-	fmt.Println(d.Verdict, "because of", d.Reasons)
+	fmt.Println(d.Verdict, d.Reasons)
+	for _, kept := range d.Kept(c) {
+		fmt.Println("kept:", kept.To.Sub(kept.From), "from", kept.From)
+	}
 	fmt.Println()
-	fmt.Print(decision.Explain(c, d))
+	fmt.Print(decision.Explain(c))
 }

@@ -36,10 +36,10 @@ func TestZoneConflict(t *testing.T) {
 			"END:VTIMEZONE\nBEGIN:VEVENT\nUID:1\nDTSTART;TZID=Europe/Paris:" + start + "\nEND:VEVENT\nEND:VCALENDAR\n"
 	}
 	checkQuirks(t, []quirk{
-		{"the same zone", in("10", "+0200", "20241010T100000"), "10-10 08:00..10-10 08:00"},
-		{"the name counts, also in winter", in("10", "+0500", "20240301T100000"), "03-01 09:00..03-01 09:00 19:zone_conflict!"},
-		{"rules of another time, where they are the same", in("9", "+0200", "20240701T100000"), "07-01 08:00..07-01 08:00"},
-		{"rules of another time, where they are not", in("9", "+0200", "20241010T100000"), "10-10 08:00..10-10 08:00 19:zone_conflict!"},
+		{"the same zone", in("10", "+0200", "20241010T100000"), "10-10 08:00.."},
+		{"the name counts, also in winter", in("10", "+0500", "20240301T100000"), "03-01 09:00.. 19:zone_conflict!"},
+		{"rules of another time, where they are the same", in("9", "+0200", "20240701T100000"), "07-01 08:00.."},
+		{"rules of another time, where they are not", in("9", "+0200", "20241010T100000"), "10-10 08:00.. 19:zone_conflict!"},
 	})
 }
 
@@ -81,17 +81,17 @@ func TestZones(t *testing.T) {
 	}
 	unusable := "BEGIN:VTIMEZONE\nTZID:%\nEND:VTIMEZONE\n"
 	checkQuirks(t, []quirk{
-		{"a label in another language is guessed by its places", in(`"(UTC+01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien"`, ""), "07-01 08:00..07-01 08:00 4:zone!"},
-		{"a label that is known is not guessed", in(`"(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna"`, ""), "07-01 08:00..07-01 08:00 4:zone"},
-		{"of an offset it is not known when its clocks change", in(`"(UTC+01:00) Nowhere"`, ""), "07-01 09:00..07-01 09:00 4:zone!"},
-		{"a likeness is a guess", in("Europe_Berlin", ""), "07-01 08:00..07-01 08:00 4:zone!"},
-		{"a VTIMEZONE that cannot be used is noted, also where the name counts", in("Europe/Berlin", strings.Replace(unusable, "%", "Europe/Berlin", 1)), "07-01 08:00..07-01 08:00 7:zone"},
-		{"a VTIMEZONE that cannot be used, of a name that is none", in("Foo", strings.Replace(unusable, "%", "Foo", 1)), "07-01 10:00..07-01 10:00 7:unknown_zone!"},
-		{"TZ counts where X-WR-TIMEZONE is unknown", floating("X-WR-TIMEZONE:Foo\nTZ:-05\n"), "07-01 15:00..07-01 15:00 2:unknown_zone! 3:zone 6:floating"},
-		{"X-WR-TIMEZONE counts before TZ", floating("X-WR-TIMEZONE:Europe/Rome\nTZ:-05\n"), "07-01 08:00..07-01 08:00 6:floating"},
-		{"two VTIMEZONEs of one name in the second calendar", around() + zoned("+0300", definition("+0200")), hour + " | 03-01 07:00..03-01 07:00 18:repeated! 26:zone"},
-		{"the same VTIMEZONE in the second calendar", zoned("+0300", "") + zoned("+0300", definition("+0300")), "03-01 07:00..03-01 07:00 | 03-01 07:00..03-01 07:00 11:zone 31:zone"},
-		{"the same VTIMEZONE again after another in the second calendar", zoned("+0300", "") + zoned("+0300", definition("+0200")), "03-01 07:00..03-01 07:00 | 03-01 07:00..03-01 07:00 11:zone 23:repeated! 31:zone"},
+		{"a label in another language is guessed by its places", in(`"(UTC+01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien"`, ""), "07-01 08:00.. 4:zone!"},
+		{"a label that is known is not guessed", in(`"(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna"`, ""), "07-01 08:00.. 4:zone"},
+		{"of an offset it is not known when its clocks change", in(`"(UTC+01:00) Nowhere"`, ""), "07-01 09:00.. 4:zone!"},
+		{"a likeness is a guess", in("Europe_Berlin", ""), "07-01 08:00.. 4:zone!"},
+		{"a VTIMEZONE that cannot be used is noted, also where the name counts", in("Europe/Berlin", strings.Replace(unusable, "%", "Europe/Berlin", 1)), "07-01 08:00.. 7:zone"},
+		{"a VTIMEZONE that cannot be used, of a name that is none", in("Foo", strings.Replace(unusable, "%", "Foo", 1)), "07-01 10:00.. 7:unknown_zone!"},
+		{"TZ counts where X-WR-TIMEZONE is unknown", floating("X-WR-TIMEZONE:Foo\nTZ:-05\n"), "07-01 15:00.. 2:unknown_zone! 3:zone 6:floating"},
+		{"X-WR-TIMEZONE counts before TZ", floating("X-WR-TIMEZONE:Europe/Rome\nTZ:-05\n"), "07-01 08:00.. 6:floating"},
+		{"two VTIMEZONEs of one name in the second calendar", around() + zoned("+0300", definition("+0200")), hour + " | 03-01 07:00.. 18:repeated! 26:zone"},
+		{"the same VTIMEZONE in the second calendar", zoned("+0300", "") + zoned("+0300", definition("+0300")), "03-01 07:00.. | 03-01 07:00.. 11:zone 31:zone"},
+		{"the same VTIMEZONE again after another in the second calendar", zoned("+0300", "") + zoned("+0300", definition("+0200")), "03-01 07:00.. | 03-01 07:00.. 11:zone 23:repeated! 31:zone"},
 	})
 }
 

@@ -269,7 +269,7 @@ func (e *event) times(inv *invite.Invite) {
 	}
 	inv.Start, inv.AllDay = start.at, start.date
 	e.end(inv)
-	if inv.End.Before(inv.Start) {
+	if !inv.End.IsZero() && inv.End.Before(inv.Start) {
 		e.note("DTEND", 0, Note{Kind: NoteEnd, Was: inv.End.String(), Made: "kept: before the start", Lossy: true})
 	}
 }
@@ -284,8 +284,9 @@ func needsStart(m invite.Method) bool {
 	return true
 }
 
-// end reads the end of the planned time: DTEND, else DURATION, else the end of the
-// day for dates and the start for times (RFC 5545, section 3.6.1).
+// end reads the end of the planned time: DTEND, else DURATION, else the end of the day
+// for dates. A time with neither has no planned end; that RFC 5545 (section 3.6.1) has
+// such an event end when it starts says no more.
 func (e *event) end(inv *invite.Invite) {
 	duration := e.value("DURATION")
 	if end, ok := e.stated(e.one("DTEND"), 0, e.calendar.floating); ok {
@@ -298,10 +299,9 @@ func (e *event) end(inv *invite.Invite) {
 	if inv.AllDay {
 		e.length.Days = 1
 	}
-	if duration != "" {
-		e.duration(duration, inv.Start)
+	if stated := duration != "" && e.duration(duration, inv.Start); stated || inv.AllDay {
+		inv.End = e.length.AddTo(inv.Start)
 	}
-	inv.End = e.length.AddTo(inv.Start)
 }
 
 // endAt ends the planned time where DTEND does, even on the day of the start: of a
@@ -328,12 +328,12 @@ func (e *event) contradiction(text string) {
 	}
 }
 
-// duration reads DURATION.
-func (e *event) duration(text string, start time.Time) {
+// duration reads DURATION, and reports false where it is none.
+func (e *event) duration(text string, start time.Time) bool {
 	d, err := recur.ParseDuration(text)
 	if err != nil || !inRange(d.AddTo(start)) {
 		e.note("DURATION", 0, Note{Kind: NoteDuration, Was: text, Lossy: true})
-		return
+		return false
 	}
 	switch e.length = d; {
 	case e.result.Invite.AllDay && d.Time > 0:
@@ -342,6 +342,7 @@ func (e *event) duration(text string, start time.Time) {
 	case !recur.RegularDuration(text):
 		e.note("DURATION", 0, Note{Kind: NoteDuration, Was: text, Made: fmt.Sprintf("%d days and %v", d.Days, d.Time)})
 	}
+	return true
 }
 
 const day = 24 * time.Hour

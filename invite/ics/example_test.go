@@ -62,14 +62,25 @@ END:VCALENDAR
 	series := ics.Fold(messages)[0]
 	from := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 	for meeting := range series.Occurrences(from, from.AddDate(0, 0, 21)) {
-		fmt.Println(meeting.Start)
+		fmt.Println(meeting.Start, meeting.Cancelled)
 	}
 	next, _ := series.At(time.Date(2026, 3, 5, 12, 0, 0, 0, time.UTC))
 	fmt.Println("an answer of 5 March is for", next.Start)
 	// Output:
-	// 2026-03-04 10:00:00 +0100 CET
-	// 2026-03-18 10:00:00 +0100 CET
+	// 2026-03-04 10:00:00 +0100 CET false
+	// 2026-03-11 10:00:00 +0100 CET true
+	// 2026-03-18 10:00:00 +0100 CET false
 	// an answer of 5 March is for 2026-03-18 10:00:00 +0100 CET
+}
+
+func ExampleSeries_Invite() {
+	calendar, _ := ics.Read([]byte(weekly), ics.Options{})
+	series := calendar.Series()[0]
+	var key invite.Key // as it was kept, say, with an answer
+	_ = key.UnmarshalText([]byte("2026-03-11T09:00:00Z/weekly@acme.example"))
+	meeting, err := series.Invite(key)
+	fmt.Println(meeting.Title, "at", meeting.Start, err)
+	// Output: Figures of the week at 2026-03-11 10:00:00 +0100 CET <nil>
 }
 
 func ExampleWrite() {

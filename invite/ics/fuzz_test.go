@@ -156,4 +156,5 @@ func checkSeries(t *testing.T, s *Series) {
 		require.False(t, o.Start.Before(before), "meetings come in the order of their starts")
 		before = o.Start
 	}
+	checkKeys(t, s)
 }

@@ -16,8 +16,12 @@
 //		fmt.Println(event.Invite.Title, event.Invite.Start)
 //	}
 //
-// [Fold] brings many messages about an event into the state in force, a [Series];
-// its Occurrences and At give the meetings of a series one by one.
+// [Fold] brings many messages about an event into the state in force, a [Series]. Its
+// Occurrences and Invites give the meetings one by one, those that are called off among
+// them; At gives the one that an instant belongs to, and Invite the one of a key.
+//
+// An event at a time that states neither an end nor a duration has no planned end; RFC
+// 5545 has it end when it starts.
 //
 // Links are taken from the properties that [invite.Place] lists, in that order of
 // authority, unwrapped, and never fetched. Links elsewhere (in SUMMARY, COMMENT,

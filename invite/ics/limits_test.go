@@ -294,6 +294,9 @@ func TestSeriesCostIsBounded(t *testing.T) {
 				inv, err := s.At(at)
 				require.NoError(t, err)
 				require.Equal(t, at, inv.Start)
+				again, err := s.Invite(inv.Key())
+				require.NoError(t, err)
+				require.Equal(t, inv, again)
 			}
 			given := 0
 			for _, err := range s.Occurrences(date(1, 0), time.Time{}) {

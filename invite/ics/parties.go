@@ -81,8 +81,13 @@ func (e *event) party(p *ical.Prop, i int) invite.Party {
 	if party.Answer, ok = lookUp(partStats, answer); !ok {
 		e.note(p.Name, i, Note{Kind: NotePartStat, Was: answer, Made: party.Answer.String(), Lossy: true})
 	}
+	party.NonParticipant = strings.EqualFold(param(p, "ROLE"), nonParticipant)
 	return party
 }
+
+// nonParticipant is the role of those who are told of a meeting and do not take part. The
+// other roles of attendees do not matter.
+const nonParticipant = "NON-PARTICIPANT"
 
 // organizerKind notes that an organizer is called anything but a person. Kinds and
 // answers are those of attendees (RFC 5545, sections 3.2.3 and 3.2.12): one that is

@@ -1,7 +1,6 @@
 package ics
 
 import (
-	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -34,15 +33,24 @@ func readAll(t require.TestingT, texts ...string) []Event {
 	return c.Events
 }
 
-// meetingsOf tells the meetings of a series from March 2024 on, as day, hour and
-// title.
-func meetingsOf(s *Series) string {
+// meetingsOf tells the meetings of a series from March 2024 on that take place, as day,
+// hour and title.
+func meetingsOf(s *Series) string { return tell(s, false) }
+
+// tell tells the meetings of a series that take place, or those that are called off.
+func tell(s *Series, cancelled bool) string {
 	var told []string
 	for inv, err := range s.Invites(date(1, 0), date(20, 0)) {
 		if err != nil {
 			return err.Error()
 		}
-		told = append(told, inv.Start.UTC().Format("2T15:04")+"-"+inv.End.UTC().Format("15:04")+" "+inv.Title)
+		end := ""
+		if !inv.End.IsZero() {
+			end = inv.End.UTC().Format("15:04")
+		}
+		if inv.Cancelled() == cancelled {
+			told = append(told, inv.Start.UTC().Format("2T15:04")+"-"+end+" "+inv.Title)
+		}
 	}
 	return strings.Join(told, ", ")
 }
@@ -66,7 +74,7 @@ func TestFold(t *testing.T) {
 		{"a changed occurrence", []string{request(daily), request(moved)}, "1T10:00-11:00 daily, 2T15:00-15:30 moved, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
 		{"an occurrence moved behind the next", []string{request(daily), request(second, "DTSTART:20240303T120000Z\nDTEND:20240303T123000Z\nSUMMARY:late")}, "1T10:00-11:00 daily, 3T10:00-11:00 daily, 3T12:00-12:30 late, 4T10:00-11:00 daily"},
 		{"an occurrence named by its day", []string{request(daily), request("RECURRENCE-ID;VALUE=DATE:20240302\nDTSTART:20240302T150000Z\nDTEND:20240302T153000Z\nSUMMARY:moved")}, "1T10:00-11:00 daily, 2T15:00-15:30 moved, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
-		{"a changed occurrence, nobody knows which", []string{request(daily), request("RECURRENCE-ID:x\nDTSTART:20240309T100000Z\nSUMMARY:odd")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily, 9T10:00-10:00 odd"},
+		{"a changed occurrence, nobody knows which", []string{request(daily), request("RECURRENCE-ID:x\nDTSTART:20240309T100000Z\nSUMMARY:odd")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily, 9T10:00- odd"},
 		{"a changed occurrence without its series", []string{request(moved)}, "2T15:00-15:30 moved"},
 		{"a cancelled occurrence", []string{request(daily), message("CANCEL", second)}, "1T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
 		{"a cancelled occurrence by its status", []string{request(daily), request(second, "DTSTART:20240302T100000Z\nSTATUS:CANCELLED")}, "1T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
@@ -74,8 +82,8 @@ func TestFold(t *testing.T) {
 		{"a cancelled series, of which only that is known", []string{message("CANCEL", daily)}, ""},
 		{"a series taken up again", []string{message("CANCEL", "SEQUENCE:1"), request("SEQUENCE:2", daily)}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
 		{"an occurrence added", []string{request(daily), message("ADD", "SEQUENCE:1\nDTSTART:20240309T100000Z\nDTEND:20240309T110000Z\nSUMMARY:added")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily, 9T10:00-11:00 added"},
-		{"the higher sequence counts", []string{request("SEQUENCE:2\nDTSTAMP:20240101T000000Z\nDTSTART:20240301T100000Z\nSUMMARY:new"), request("SEQUENCE:1\nDTSTAMP:20240102T000000Z\nDTSTART:20240301T090000Z\nSUMMARY:old")}, "1T10:00-10:00 new"},
-		{"then the later stamp", []string{request("DTSTAMP:20240102T000000Z\nDTSTART:20240301T100000Z\nSUMMARY:new"), request("DTSTAMP:20240101T000000Z\nDTSTART:20240301T090000Z\nSUMMARY:old")}, "1T10:00-10:00 new"},
+		{"the higher sequence counts", []string{request("SEQUENCE:2\nDTSTAMP:20240101T000000Z\nDTSTART:20240301T100000Z\nSUMMARY:new"), request("SEQUENCE:1\nDTSTAMP:20240102T000000Z\nDTSTART:20240301T090000Z\nSUMMARY:old")}, "1T10:00- new"},
+		{"then the later stamp", []string{request("DTSTAMP:20240102T000000Z\nDTSTART:20240301T100000Z\nSUMMARY:new"), request("DTSTAMP:20240101T000000Z\nDTSTART:20240301T090000Z\nSUMMARY:old")}, "1T10:00- new"},
 		{"a cancellation of the same revision counts", []string{message("CANCEL", "STATUS:CANCELLED"), request(daily)}, ""},
 		{"an older change that the series has no more", []string{request("SEQUENCE:1", "DTSTART:20240301T120000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=2\nSUMMARY:noon"), request(moved)}, "1T12:00-13:00 noon, 2T12:00-13:00 noon"},
 		{"an older change that the series still has", []string{request("SEQUENCE:1", daily), request(moved)}, "1T10:00-11:00 daily, 2T15:00-15:30 moved, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
@@ -119,7 +127,7 @@ func TestFold(t *testing.T) {
 		{"midnight elsewhere stands for the meeting of the day it shows", []string{request(daily), message("CANCEL", "RECURRENCE-ID;TZID=Asia/Tokyo:20240302T000000")}, "1T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
 		{"midnight stands for the first meeting of the day", []string{request(daily, "RRULE:FREQ=DAILY;COUNT=2;BYHOUR=8"), message("CANCEL", "RECURRENCE-ID:20240302T000000Z")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
 		{"midnight is a time where the series has a meeting then", []string{request(daily, "RDATE:20240302T000000Z"), message("CANCEL", "RECURRENCE-ID:20240302T000000Z")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
-		{"midnight of a day without a meeting is a time", []string{request(daily), request("RECURRENCE-ID:20240307T000000Z\nDTSTART:20240307T150000Z\nSUMMARY:odd")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily, 7T15:00-15:00 odd"},
+		{"midnight of a day without a meeting is a time", []string{request(daily), request("RECURRENCE-ID:20240307T000000Z\nDTSTART:20240307T150000Z\nSUMMARY:odd")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily, 7T15:00- odd"},
 		{"an older change by midnight is of a meeting that there is", []string{request("SEQUENCE:1", daily), request("RECURRENCE-ID:20240302T000000Z\nDTSTART:20240302T150000Z\nDTEND:20240302T153000Z\nSUMMARY:moved")}, "1T10:00-11:00 daily, 2T15:00-15:30 moved, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
 	} {
 		t.Run(row.rule, func(t *testing.T) {
@@ -220,37 +228,375 @@ func TestFoldUninvited(t *testing.T) {
 func TestAt(t *testing.T) {
 	s := Fold(readAll(t, message("REQUEST", daily), message("REQUEST", moved)))[0]
 	for _, row := range []struct {
-		rule  string
-		at    time.Time
-		start time.Time
+		rule     string
+		at       time.Time
+		recorded []invite.Span
+		start    time.Time
 	}{
-		{"before all: the first", date(1, 0), date(1, 10)},
-		{"at the start", date(1, 10), date(1, 10)},
-		{"at the end: the next", date(1, 11), date(2, 15)},
-		{"between: the next, where it was moved to", date(2, 10), date(2, 15)},
-		{"in the last", date(4, 10).Add(time.Hour - 1), date(4, 10)},
+		{"before all: the first", date(1, 0), nil, date(1, 10)},
+		{"at the start", date(1, 10), nil, date(1, 10)},
+		{"at the end: it overruns", date(1, 11), nil, date(1, 10)},
+		{"until it has lasted twice as long", date(1, 12).Add(-1), nil, date(1, 10)},
+		{"and then the next, where it was moved to", date(1, 12), nil, date(2, 15)},
+		{"where it was before it was moved: where it was moved to", date(2, 10), nil, date(2, 15)},
+		{"half an hour is as long as the moved one lasts", date(2, 16).Add(-1), nil, date(2, 15)},
+		{"and no longer", date(2, 16), nil, date(3, 10)},
+		{"in the last", date(4, 11).Add(-1), nil, date(4, 10)},
+		{"the last overruns", date(4, 12).Add(-1), nil, date(4, 10)},
+		{"long after all, a recorder of the last runs", date(9, 0), []invite.Span{{From: date(1, 10), To: date(1, 11)}, {From: date(4, 10)}}, date(4, 10)},
+		{"a recorder of the first runs on into the second", date(2, 15), []invite.Span{{From: date(1, 10).Add(-time.Minute)}}, date(1, 10)},
+		{"a recorder that has stopped says nothing", date(2, 15), []invite.Span{{From: date(1, 10), To: date(2, 15)}}, date(2, 15)},
 	} {
 		t.Run(row.rule, func(t *testing.T) {
-			inv, err := s.At(row.at)
+			inv, err := s.At(row.at, row.recorded...)
 			require.NoError(t, err)
 			assert.Equal(t, row.start, inv.Start)
 			assert.True(t, inv.Recurring)
 		})
 	}
-	_, err := s.At(date(4, 11))
+	_, err := s.At(date(4, 12))
 	assert.ErrorIs(t, err, ErrOver)
 	inv, err := s.At(date(2, 15))
 	require.NoError(t, err)
 	assert.Equal(t, date(2, 10), inv.RecurrenceID)
 }
 
+func TestAtTakesNothingThatIsCalledOff(t *testing.T) {
+	off := message("CANCEL", "SEQUENCE:1\n"+second)
+	offAfter := message("CANCEL", "SEQUENCE:1\nRECURRENCE-ID;RANGE=THISANDFUTURE:20240302T100000Z")
+	for _, row := range []struct {
+		rule     string
+		messages []string
+		at       time.Time
+		start    time.Time // zero: none is left
+	}{
+		{"in one that is called off: the next", []string{message("REQUEST", daily), off}, date(2, 10), date(3, 10)},
+		{"after one that is called off: the next", []string{message("REQUEST", daily), off}, date(2, 11), date(3, 10)},
+		{"before one that is called off: the one that overruns", []string{message("REQUEST", "DTSTART:20240301T100000Z\nDURATION:PT20H\nRRULE:FREQ=DAILY;COUNT=2"), off}, date(2, 9), date(1, 10)},
+		{"one that was moved and called off", []string{message("REQUEST", daily), message("REQUEST", moved), off}, date(2, 15), date(3, 10)},
+		{"with all those after it", []string{message("REQUEST", forever), offAfter}, date(2, 10), time.Time{}},
+		{"one after it that was taken up again", []string{message("REQUEST", forever), offAfter, message("REQUEST", "SEQUENCE:2\nRECURRENCE-ID:20240304T100000Z\nDTSTART:20240304T120000Z\nDURATION:PT1H")}, date(2, 10), date(4, 12)},
+		{"the whole series, without end", []string{message("REQUEST", forever), message("CANCEL", "SEQUENCE:1")}, date(2, 10), time.Time{}},
+		{"the whole series, of which one was changed", []string{message("REQUEST", daily), message("REQUEST", "SEQUENCE:3\n"+moved), message("CANCEL", "SEQUENCE:1")}, date(2, 15), time.Time{}},
+		{"a single occurrence of which no more is known", []string{off}, date(2, 10), time.Time{}},
+	} {
+		t.Run(row.rule, func(t *testing.T) {
+			s := Fold(readAll(t, row.messages...))[0]
+			inv, err := s.At(row.at)
+			if row.start.IsZero() {
+				assert.ErrorIs(t, err, ErrOver)
+				return
+			}
+			require.NoError(t, err)
+			assert.Equal(t, row.start, inv.Start)
+		})
+	}
+}
+
+func TestAtOfAMeetingThatIsCalledOffWhileItIsRecorded(t *testing.T) {
+	const all = "DTSTART:20240301T100000Z\nDTEND:20240301T110000Z\nRRULE:FREQ=WEEKLY"
+	off := message("CANCEL", "SEQUENCE:1\n"+second)
+	offAfter := message("CANCEL", "SEQUENCE:1\nRECURRENCE-ID;RANGE=THISANDFUTURE:20240302T100000Z")
+	runs := func(from time.Time) []invite.Span { return []invite.Span{{From: from}} }
+	early := date(2, 10).Add(-30 * time.Minute)
+	for _, row := range []struct {
+		rule     string
+		messages []string
+		at       time.Time
+		recorded []invite.Span
+		start    time.Time // zero: none is left
+	}{
+		{"its recorder runs", []string{message("REQUEST", daily), off}, date(2, 10), runs(date(2, 10)), date(2, 10)},
+		{"its recorder started half an hour early", []string{message("REQUEST", daily), off}, date(2, 10), runs(early), date(2, 10)},
+		{"a recorder that started earlier is of the next", []string{message("REQUEST", daily), off}, date(2, 10), runs(early.Add(-1)), date(3, 10)},
+		{"its recorder started while it overran", []string{message("REQUEST", daily), off}, date(2, 12), runs(date(2, 12).Add(-1)), date(2, 10)},
+		{"its recorder has stopped", []string{message("REQUEST", daily), off}, date(2, 11), []invite.Span{{From: date(2, 10), To: date(2, 11)}}, date(3, 10)},
+		{"the recorder that started last counts", []string{message("REQUEST", daily), off}, date(2, 10), append(runs(date(2, 10)), runs(date(1, 10))...), date(2, 10)},
+		{"with all those after it", []string{message("REQUEST", forever), offAfter}, date(2, 10), runs(date(2, 10)), date(2, 10)},
+		{"the whole series, without end", []string{message("REQUEST", forever), message("CANCEL", "SEQUENCE:1")}, date(2, 10), runs(date(2, 10)), date(2, 10)},
+		{"the whole series, without end, and none is near", []string{message("REQUEST", all), message("CANCEL", "SEQUENCE:1")}, date(5, 10), runs(date(5, 10)), time.Time{}},
+		{"one that was longer than the others, while it overran", []string{message("REQUEST", daily), message("REQUEST", second+"\nDTSTART:20240302T100000Z\nDURATION:PT4H\nSTATUS:CANCELLED")}, date(2, 17), runs(date(2, 16)), date(2, 10)},
+		{"a single meeting", []string{message("REQUEST", "DTSTART:20240301T100000Z\nDTEND:20240301T110000Z\nSTATUS:CANCELLED")}, date(1, 12), runs(date(1, 12).Add(-1)), date(1, 10)},
+	} {
+		t.Run(row.rule, func(t *testing.T) {
+			s := Fold(readAll(t, row.messages...))[0]
+			inv, err := s.At(row.at, row.recorded...)
+			if row.start.IsZero() {
+				assert.ErrorIs(t, err, ErrOver)
+				return
+			}
+			require.NoError(t, err)
+			assert.Equal(t, row.start, inv.Start)
+			assert.Equal(t, row.start.Equal(date(2, 10)) || len(row.messages) == 1, inv.Cancelled())
+		})
+	}
+}
+
+func TestMeetingsWithoutAPlannedEnd(t *testing.T) {
+	single := Fold(readAll(t, message("REQUEST", "DTSTART:20240301T100000Z")))[0]
+	weekly := Fold(readAll(t, message("REQUEST", "DTSTART:20240301T100000Z\nRRULE:FREQ=WEEKLY;COUNT=2\nRDATE;VALUE=PERIOD:20240305T100000Z/PT1H"),
+		message("REQUEST", "RECURRENCE-ID;RANGE=THISANDFUTURE:20240308T100000Z\nDTSTART:20240308T120000Z")))[0]
+	everyDay := Fold(readAll(t, message("REQUEST", "DTSTART:20240301T100000Z\nRRULE:FREQ=DAILY")))[0]
+	one := Fold(readAll(t, message("REQUEST", "DTSTART:20240301T200000Z\nDURATION:PT30M\nRRULE:FREQ=DAILY;COUNT=2"),
+		message("REQUEST", "RECURRENCE-ID:20240302T200000Z\nDTSTART:20240301T100000Z")))[0]
+	for _, row := range []struct {
+		rule   string
+		series Series
+		at     time.Time
+		start  time.Time // zero: none is left
+	}{
+		{"a single one lasts a day", single, date(2, 10).Add(-1), date(1, 10)},
+		{"and does not overrun", single, date(2, 10), time.Time{}},
+		{"one of a series", weekly, date(2, 10).Add(-1), date(1, 10)},
+		{"then the next", weekly, date(2, 10), date(5, 10)},
+		{"a further date with an end of its own", weekly, date(5, 12).Add(-1), date(5, 10)},
+		{"and no longer", weekly, date(5, 12), date(8, 12)},
+		{"those that were changed", weekly, date(9, 12).Add(-1), date(8, 12)},
+		{"and no longer than a day", weekly, date(9, 12), time.Time{}},
+		{"until half an hour before the next", everyDay, date(3, 10).Add(-30*time.Minute - 1), date(2, 10)},
+		{"then the next", everyDay, date(3, 10).Add(-30 * time.Minute), date(3, 10)},
+		{"a shorter one that is over has ended it", one, date(1, 23), time.Time{}},
+	} {
+		t.Run(row.rule, func(t *testing.T) {
+			inv, err := row.series.At(row.at)
+			if row.start.IsZero() {
+				assert.ErrorIs(t, err, ErrOver)
+				return
+			}
+			require.NoError(t, err)
+			assert.Equal(t, row.start, inv.Start)
+			assert.Equal(t, row.start.Equal(date(5, 10)), !inv.End.IsZero())
+		})
+	}
+	var overlapping []time.Time
+	for o, err := range weekly.Occurrences(date(9, 11), date(9, 13)) {
+		require.NoError(t, err)
+		overlapping = append(overlapping, o.Start)
+	}
+	assert.Equal(t, []time.Time{date(8, 12)}, overlapping)
+}
+
+func TestAtOfAMeetingByHand(t *testing.T) {
+	s := Fold([]Event{{Invite: invite.Invite{UID: "1", Start: date(1, 10), End: date(1, 11)}}})[0]
+	inv, err := s.At(date(1, 12).Add(-1))
+	require.NoError(t, err)
+	assert.Equal(t, s.Master.Invite, inv)
+	_, err = s.At(date(1, 12))
+	assert.ErrorIs(t, err, ErrOver)
+	inv, err = s.At(time.Time{})
+	require.NoError(t, err)
+	assert.Equal(t, date(1, 10), inv.Start, "the next at the zero time")
+	_, err = new(Series).At(time.Time{})
+	assert.ErrorIs(t, err, ErrOver, "nor has the zero Series a meeting at the zero time")
+}
+
 func TestAtOfAMeetingWithoutLength(t *testing.T) {
-	s := Fold(readAll(t, message("REQUEST", "DTSTART:20240301T100000Z")))[0]
+	s := Fold(readAll(t, message("REQUEST", "DTSTART:20240301T100000Z\nDTEND:20240301T100000Z")))[0]
 	inv, err := s.At(date(1, 10).Add(-1))
 	require.NoError(t, err)
 	assert.Equal(t, date(1, 10), inv.Start)
 	_, err = s.At(date(1, 10))
 	assert.ErrorIs(t, err, ErrOver, "it is over when it begins")
+}
+
+// Of a series whose meetings last longer than it takes to the next, and which has a
+// further date that lasts longer still, At looks back far enough.
+func TestAtLooksBackFarEnough(t *testing.T) {
+	for _, row := range []struct{ rule, series string }{
+		{"longer than the time to the next", "DTSTART:20240301T100000Z\nDURATION:PT30H\nRRULE:FREQ=DAILY;COUNT=5"},
+		{"by the calendar's days", "DTSTART;TZID=Europe/Berlin:20240326T100000\nDURATION:P3D\nRRULE:FREQ=DAILY;COUNT=5;INTERVAL=2"},
+		{"a further date that lasts longer", "DTSTART:20240301T100000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=3\nRDATE;VALUE=PERIOD:20240302T000000Z/P5D"},
+		{"a further date alone that lasts longer", "DTSTART:20240301T100000Z\nDURATION:PT1H\nRDATE;VALUE=PERIOD:20240302T000000Z/P5D"},
+		{"a changed one that lasts longer", daily + "\nEND:VEVENT\nBEGIN:VEVENT\nUID:1\n" + second + "\nDTSTART:20240301T090000Z\nDURATION:P4D"},
+		{"all from one on last longer", daily + "\nEND:VEVENT\nBEGIN:VEVENT\nUID:1\nRECURRENCE-ID;RANGE=THISANDFUTURE:20240303T100000Z\nDTSTART:20240303T090000Z\nDURATION:P4D"},
+		{"without an end, then with one", "DTSTART:20240301T100000Z\nRRULE:FREQ=DAILY;COUNT=4;INTERVAL=3\nEND:VEVENT\nBEGIN:VEVENT\nUID:1\nRECURRENCE-ID;RANGE=THISANDFUTURE:20240307T100000Z\nDTSTART:20240307T090000Z\nDURATION:PT2H"},
+	} {
+		t.Run(row.rule, func(t *testing.T) {
+			s := &Fold(readAll(t, message("REQUEST", row.series)))[0]
+			checkAt(t, s, date(1, 0), 45*24)
+		})
+	}
+}
+
+// checkAt checks At for each hour, with and without a recorder, against all meetings of a
+// series.
+func checkAt(t *testing.T, s *Series, from time.Time, hours int) {
+	var all []invite.Occurrence
+	for o, err := range s.Occurrences(time.Time{}, time.Time{}) {
+		require.NoError(t, err)
+		all = append(all, o)
+	}
+	for hour := range hours {
+		at := from.Add(time.Duration(hour) * time.Hour)
+		for _, recorded := range [][]invite.Span{nil, {{From: at.Add(-37 * time.Hour)}}} {
+			want, ok := invite.OccurrenceAt(slices.Values(all), at, recorded...)
+			got, err := s.At(at, recorded...)
+			if !ok {
+				require.ErrorIs(t, err, ErrOver, at)
+				continue
+			}
+			require.NoError(t, err)
+			require.Equal(t, want, got.Planned(), at)
+		}
+	}
+}
+
+func TestCalledOff(t *testing.T) {
+	request := func(lines ...string) string { return message("REQUEST", lines...) }
+	const after = "RECURRENCE-ID;RANGE=THISANDFUTURE:20240303T100000Z"
+	for _, row := range []struct {
+		rule     string
+		messages []string
+		want     string
+	}{
+		{"nothing", []string{request(daily)}, ""},
+		{"a single meeting", []string{request("DTSTART:20240301T100000Z\nDTEND:20240301T110000Z\nSUMMARY:once"), message("CANCEL", "SEQUENCE:1")}, "1T10:00-11:00 once"},
+		{"one of a series, with the data of the series", []string{request(daily), message("CANCEL", second)}, "2T10:00-11:00 daily"},
+		{"one by its day", []string{request(daily), message("CANCEL", "RECURRENCE-ID;VALUE=DATE:20240302")}, "2T10:00-11:00 daily"},
+		{"one by its status, with its own data", []string{request(daily), request(second, "DTSTART:20240302T110000Z\nSTATUS:CANCELLED\nSUMMARY:off")}, "2T11:00- off"},
+		{"one that was moved, where it was moved to", []string{request(daily), request(moved), message("CANCEL", "SEQUENCE:1\n"+second)}, "2T15:00-15:30 moved"},
+		{"one of those that were moved together", []string{request(daily), request(third), message("CANCEL", "SEQUENCE:1\nRECURRENCE-ID:20240304T100000Z")}, "4T12:00-13:00 later"},
+		{"one that the series does not have is none", []string{request(daily), message("CANCEL", "RECURRENCE-ID:20240302T120000Z")}, ""},
+		{"an exception is none", []string{request(daily, "EXDATE:20240302T100000Z")}, ""},
+		{"an exception that is called off is none", []string{request(daily, "EXDATE:20240302T100000Z"), message("CANCEL", second)}, ""},
+		{"this and those after it", []string{request(daily), message("CANCEL", after)}, "3T10:00-11:00 daily, 4T10:00-11:00 daily"},
+		{"this and those after it, with data of its own", []string{request(daily), message("CANCEL", after+"\nDTSTART:20240303T103000Z\nDTEND:20240303T113000Z\nSUMMARY:off")}, "3T10:30-11:30 off, 4T10:30-11:30 off"},
+		{"this and those after it, where they were moved together before", []string{request(daily), request(strings.ReplaceAll(third, "20240303", "20240302")), message("CANCEL", "SEQUENCE:1\n"+after)}, "3T12:00-13:00 later, 4T12:00-13:00 later"},
+		{"this and those after it, and one of them again", []string{request(daily), message("CANCEL", after), message("CANCEL", "SEQUENCE:1\nRECURRENCE-ID:20240304T100000Z")}, "3T10:00-11:00 daily, 4T10:00-11:00 daily"},
+		{"this and those after it, but for one that was taken up again", []string{request(daily), message("CANCEL", after), request("SEQUENCE:2\nRECURRENCE-ID:20240304T100000Z\nDTSTART:20240304T120000Z\nDURATION:PT1H\nSUMMARY:again")}, "3T10:00-11:00 daily"},
+		{"this and those after it, and from another on again", []string{request(daily), message("CANCEL", "RECURRENCE-ID;RANGE=THISANDFUTURE:20240302T100000Z"), message("CANCEL", "SEQUENCE:1\n"+after)}, "2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
+		{"what was changed to no time has none", []string{request(daily), request("RECURRENCE-ID;RANGE=THISANDFUTURE:20240302T100000Z"), message("CANCEL", "SEQUENCE:1\n"+after)}, ""},
+		{"the whole series", []string{request(daily), message("CANCEL", "SEQUENCE:1")}, "1T10:00-11:00 daily, 2T10:00-11:00 daily, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
+		{"the whole series, and what was changed in it", []string{request(daily), request(moved), request(third), message("CANCEL", "SEQUENCE:1")}, "1T10:00-11:00 daily, 2T15:00-15:30 moved, 3T12:00-13:00 later, 4T12:00-13:00 later"},
+		{"the whole series, though one was changed later", []string{request(daily), request("SEQUENCE:2\n" + moved), message("CANCEL", "SEQUENCE:1")}, "1T10:00-11:00 daily, 2T15:00-15:30 moved, 3T10:00-11:00 daily, 4T10:00-11:00 daily"},
+		{"one of which no more is known, at its original start", []string{message("CANCEL", second)}, "2T10:00- "},
+		{"one and those after it, of which no more is known", []string{message("CANCEL", after)}, "3T10:00- "},
+		{"one alone, where the same and those after it are changed too and no more is known", []string{request(third), message("CANCEL", "SEQUENCE:1\nRECURRENCE-ID:20240303T100000Z")}, "3T10:00- "},
+		{"a series of which only that is known", []string{message("CANCEL", "SEQUENCE:1")}, ""},
+	} {
+		t.Run(row.rule, func(t *testing.T) {
+			events := readAll(t, row.messages...)
+			slices.Reverse(events)
+			series := Fold(events)
+			require.Len(t, series, 1)
+			assert.Equal(t, row.want, tell(&series[0], true))
+			checkKeys(t, &series[0])
+		})
+	}
+}
+
+// The invite of a meeting that is called off says by what.
+func TestCalledOffByWhat(t *testing.T) {
+	s := Fold(readAll(t, message("REQUEST", daily, "DTSTAMP:20240201T000000Z\nSTATUS:CONFIRMED\nORGANIZER:mailto:ann@acme.example"),
+		message("CANCEL", "SEQUENCE:3\nDTSTAMP:20240202T000000Z\n"+second)))[0]
+	inv, err := s.Invite(keyOf(date(2, 10)))
+	require.NoError(t, err)
+	assert.Equal(t, invite.MethodCancel, inv.Method)
+	assert.Equal(t, invite.StatusNone, inv.Status)
+	assert.Equal(t, 3, inv.Sequence)
+	assert.Equal(t, time.Date(2024, 2, 2, 0, 0, 0, 0, time.UTC), inv.Stamp)
+	assert.Equal(t, date(2, 10), inv.RecurrenceID)
+	assert.Equal(t, invite.MustAddress("ann@acme.example"), inv.Organizer.Address, "the data of the series")
+	kept, err := s.Invite(keyOf(date(3, 10)))
+	require.NoError(t, err)
+	assert.False(t, kept.Cancelled())
+}
+
+// keyOf is the key of a meeting of the series with the UID 1.
+func keyOf(original time.Time) invite.Key {
+	return (&invite.Invite{UID: "1", RecurrenceID: original}).Key()
+}
+
+// checkKeys checks that each of the first meetings of a series has a key of its own, by
+// which it is found.
+func checkKeys(t require.TestingT, s *Series) {
+	seen := map[invite.Key]bool{}
+	for inv, err := range s.Invites(time.Time{}, time.Time{}) {
+		if err != nil || len(seen) > 20 {
+			return
+		}
+		key := inv.Key()
+		require.False(t, seen[key], key)
+		seen[key] = true
+		if key.IsZero() {
+			return
+		}
+		found, err := s.Invite(key)
+		if !inv.Recurring {
+			continue
+		}
+		require.NoError(t, err, key)
+		require.Equal(t, inv, found, key)
+	}
+}
+
+func TestInviteOfAKey(t *testing.T) {
+	series := []string{message("REQUEST", daily), message("REQUEST", moved), message("REQUEST", third)}
+	single := []string{message("REQUEST", "DTSTART:20240301T100000Z\nSUMMARY:once")}
+	uid := func(text string) invite.Key { return (&invite.Invite{UID: text}).Key() }
+	for _, row := range []struct {
+		rule     string
+		messages []string
+		key      invite.Key
+		want     string // empty: there is none
+	}{
+		{"one by the rules", series, keyOf(date(1, 10)), "1T10:00 daily"},
+		{"one that was moved, by its original start", series, keyOf(date(2, 10)), "2T15:00 moved"},
+		{"and not by its new one", series, keyOf(date(2, 15)), ""},
+		{"one that was moved with those after it", series, keyOf(date(4, 10)), "4T12:00 later"},
+		{"and not by its new one", series, keyOf(date(4, 12)), ""},
+		{"in another zone", series, keyOf(date(4, 10).In(time.FixedZone("x", 3600))), "4T12:00 later"},
+		{"one that there is not", series, keyOf(date(5, 10)), ""},
+		{"a second beside one", series, keyOf(date(1, 10).Add(time.Second)), ""},
+		{"a nanosecond beside one", series, keyOf(date(1, 10).Add(1)), ""},
+		{"the whole series", series, uid("1"), ""},
+		{"another series", series, (&invite.Invite{UID: "2", RecurrenceID: date(1, 10)}).Key(), ""},
+		{"none", series, invite.Key{}, ""},
+		{"a single meeting", single, uid("1"), "1T10:00 once"},
+		{"a single meeting by its start, as of a series that it was", single, keyOf(date(1, 10)), "1T10:00 once"},
+		{"another single meeting", single, uid("2"), ""},
+		{"a single meeting that was changed as if it were one of a series", []string{single[0], message("REQUEST", "RECURRENCE-ID:20240301T100000Z\nDTSTART:20240301T120000Z\nSUMMARY:changed")}, uid("1"), "1T12:00 changed"},
+		{"one of which no more is known", []string{message("REQUEST", moved)}, keyOf(date(2, 10)), "2T15:00 moved"},
+		{"no meeting at all", []string{message("REQUEST", "SUMMARY:x")}, uid("1"), ""},
+		{"a series without a UID", []string{strings.ReplaceAll(single[0], "UID:1\n", "")}, invite.Key{}, ""},
+		{"one of those from one on that have no time", []string{message("REQUEST", daily), message("REQUEST", "RECURRENCE-ID;RANGE=THISANDFUTURE:20240303T100000Z")}, keyOf(date(4, 10)), ""},
+		{"a long one that began before the one meant", []string{message("REQUEST", "DTSTART:20240301T100000Z\nDURATION:P3D\nRRULE:FREQ=DAILY;COUNT=4\nSUMMARY:long")}, keyOf(date(3, 10)), "3T10:00 long"},
+		{"one long after the beginning", []string{message("REQUEST", forever)}, keyOf(time.Date(2124, 3, 3, 10, 0, 0, 0, time.UTC)), "3T10:00 daily"},
+		{"UIDs are compared without blanks around them", []string{strings.Replace(single[0], "UID:1", "UID: 1 ", 1)}, uid("1"), "1T10:00 once"},
+	} {
+		t.Run(row.rule, func(t *testing.T) {
+			s := Fold(readAll(t, row.messages...))[0]
+			inv, err := s.Invite(row.key)
+			if row.want == "" {
+				assert.ErrorIs(t, err, ErrNoMeeting)
+				assert.Zero(t, inv)
+				return
+			}
+			require.NoError(t, err)
+			assert.Equal(t, row.want, inv.Start.Format("2T15:04 ")+inv.Title)
+		})
+	}
+}
+
+func TestInviteOfAKeyWithinLimits(t *testing.T) {
+	s := Fold(readAll(t, message("REQUEST", "DTSTART:20240301T100000Z\nDURATION:P9999W\nRRULE:FREQ=SECONDLY")))[0]
+	_, err := s.Invite(keyOf(time.Date(2034, 3, 1, 10, 0, 0, 0, time.UTC)))
+	var limit *LimitError
+	assert.ErrorAs(t, err, &limit)
+}
+
+// The keys of meetings stay when the messages about a series come in one by one.
+func TestKeysStay(t *testing.T) {
+	messages := []string{message("REQUEST", daily), message("REQUEST", "SEQUENCE:1\n"+moved), message("REQUEST", "SEQUENCE:2", third), message("CANCEL", "SEQUENCE:3\nRECURRENCE-ID:20240304T100000Z"), message("CANCEL", "SEQUENCE:4")}
+	for n := range messages {
+		s := Fold(readAll(t, messages[:n+1]...))[0]
+		var keys []string
+		for inv, err := range s.Invites(time.Time{}, time.Time{}) {
+			require.NoError(t, err)
+			keys = append(keys, inv.Key().String())
+		}
+		assert.Equal(t, []string{"2024-03-01T10:00:00Z/1", "2024-03-02T10:00:00Z/1", "2024-03-03T10:00:00Z/1", "2024-03-04T10:00:00Z/1"}, keys)
+	}
 }
 
 func TestAtLimit(t *testing.T) {
@@ -265,12 +611,10 @@ func TestAtLimit(t *testing.T) {
 	c, err = Read([]byte(message("REQUEST", "DTSTART:20240301T100000Z\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")), Options{})
 	require.NoError(t, err)
 	s = c.Series()[0]
-	_, err = s.At(date(1, 11))
+	_, err = s.At(date(3, 11))
 	var limit *LimitError
-	if !errors.Is(err, ErrOver) {
-		require.ErrorAs(t, err, &limit)
-		assert.Equal(t, "Occurrences", limit.Limit)
-	}
+	require.ErrorAs(t, err, &limit)
+	assert.Equal(t, "Occurrences", limit.Limit)
 }
 
 func TestLimitIsThatOfTheSeries(t *testing.T) {
@@ -283,7 +627,8 @@ func TestLimitIsThatOfTheSeries(t *testing.T) {
 		{"of what is changed one by one and what is not", []string{message("REQUEST", forever), message("REQUEST", moved)}, 3},
 		{"of all that is changed for good", []string{message("REQUEST", forever), message("REQUEST", later)}, 3},
 		{"of a series without its rules", []string{message("REQUEST", moved), message("ADD", "DTSTART:20240304T100000Z"), message("ADD", "DTSTART:20240305T100000Z"), message("ADD", "DTSTART:20240306T100000Z")}, 3},
-		{"not of what is changed and not given", []string{message("REQUEST", daily), message("CANCEL", second)}, 3},
+		{"of what is called off too", []string{message("REQUEST", forever), message("CANCEL", second)}, 3},
+		{"not of what the series does not have, though it is called off", []string{message("REQUEST", strings.Replace(daily, "COUNT=4", "COUNT=3", 1)), message("CANCEL", "RECURRENCE-ID:20240305T100000Z")}, 3},
 	} {
 		t.Run(row.rule, func(t *testing.T) {
 			c, err := Read([]byte(strings.Join(row.messages, "")), Options{Limits: Limits{Occurrences: 3}})
@@ -393,6 +738,8 @@ func TestFoldOrder(t *testing.T) {
 		}
 		a, b := Fold(slices.Clone(events)), Fold(slices.Clone(shuffled))
 		require.Equal(t, meetingsOf(&a[0]), meetingsOf(&b[0]))
+		require.Equal(t, tell(&a[0], true), tell(&b[0], true))
+		checkKeys(t, &a[0])
 		require.Equal(t, a[0].Master.Invite, b[0].Master.Invite)
 		require.Equal(t, len(a[0].Overrides), len(b[0].Overrides))
 		require.Equal(t, len(a[0].Superseded), len(b[0].Superseded))
@@ -522,6 +869,7 @@ func TestWindowsOfChangedSeries(t *testing.T) {
 			}
 			whole := overlapping(time.Time{}, time.Time{})
 			require.Len(t, whole, 12)
+			checkAt(t, s, whole[0].Start.AddDate(0, 0, -2), 600)
 			require.True(t, slices.IsSortedFunc(whole, func(a, b invite.Occurrence) int { return a.Start.Compare(b.Start) }))
 			begin := whole[0].Start.UTC().Truncate(time.Hour).AddDate(0, 0, -2)
 			for hour := begin; hour.Before(begin.AddDate(0, 0, 25)); hour = hour.Add(time.Hour) {
@@ -535,4 +883,93 @@ func TestWindowsOfChangedSeries(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Who sent an invitation, and who is only told of it, is kept whatever is made of it.
+func TestRolesAreKept(t *testing.T) {
+	const people = "ORGANIZER;SENT-BY=\"mailto:desk@acme.example\":mailto:ann@acme.example\nATTENDEE;ROLE=Non-Participant;PARTSTAT=ACCEPTED:mailto:room4@acme.example\nATTENDEE:mailto:bea@acme.example"
+	messages := []string{message("REQUEST", daily, people), message("REQUEST", moved, people), message("REQUEST", third, people),
+		message("REPLY", "RECURRENCE-ID:20240304T100000Z\nATTENDEE;PARTSTAT=DECLINED:mailto:bea@acme.example"), message("CANCEL", "SEQUENCE:1\n"+second)}
+	events := readAll(t, messages...)
+	for rule, events := range map[string][]Event{"as read": events, "written and read again": readAll(t, icalendar(t, events...))} {
+		t.Run(rule, func(t *testing.T) {
+			var told []string
+			for inv, err := range Fold(events)[0].Invites(time.Time{}, time.Time{}) {
+				require.NoError(t, err)
+				assert.Equal(t, invite.MustAddress("desk@acme.example"), inv.SentBy)
+				require.Len(t, inv.Attendees, 2)
+				assert.True(t, inv.Attendees[0].NonParticipant)
+				assert.False(t, inv.Attendees[1].NonParticipant)
+				told = append(told, inv.Start.Format("2T15 ")+inv.Attendees[1].Answer.String())
+			}
+			assert.Equal(t, []string{"1T10 needs_action", "2T15 needs_action", "3T12 needs_action", "4T12 declined"}, told)
+		})
+	}
+	c, err := Read([]byte(messages[0]), Options{})
+	require.NoError(t, err)
+	assert.Empty(t, c.Notes, "nothing is lost")
+}
+
+// Meetings that begin together come in the order of their original starts, whatever time
+// is asked for.
+func TestMeetingsThatBeginTogether(t *testing.T) {
+	s := &Fold(readAll(t, message("REQUEST", daily), message("REQUEST", "RECURRENCE-ID;RANGE=THISANDFUTURE:20240303T100000Z\nDTSTART:20240302T100000Z\nDURATION:PT3H"),
+		message("REQUEST", "RECURRENCE-ID:20240301T100000Z\nDTSTART:20240302T100000Z\nDURATION:PT2H"),
+		message("REQUEST", "RECURRENCE-ID:20240304T100000Z\nDTSTART:20240302T100000Z\nDURATION:PT4H")))[0]
+	for _, from := range []time.Time{{}, date(1, 0), date(2, 9), date(2, 10)} {
+		var lengths []time.Duration
+		for o, err := range s.Occurrences(from, date(2, 11)) {
+			require.NoError(t, err)
+			lengths = append(lengths, o.End.Sub(o.Start))
+		}
+		assert.Equal(t, []time.Duration{2 * time.Hour, time.Hour, 3 * time.Hour, 4 * time.Hour}, lengths)
+	}
+}
+
+// What At costs does not depend on how much lies behind.
+func TestAtDoesNotWalkFromTheBeginning(t *testing.T) {
+	c, err := Read([]byte(message("REQUEST", "DTSTART:19740301T100000Z\nDURATION:PT1H\nRRULE:FREQ=HOURLY\nEND:VEVENT\nBEGIN:VEVENT\nUID:1\nRECURRENCE-ID:20000101T000000Z\nDTSTART:20000101T000000Z\nDURATION:P9000D\nSTATUS:CANCELLED")), Options{Limits: Limits{Occurrences: 5}})
+	require.NoError(t, err)
+	for _, recorded := range [][]invite.Span{nil, {{From: date(1, 0).AddDate(-30, 0, 0), To: date(1, 0).AddDate(-20, 0, 0)}}} {
+		inv, err := c.Series()[0].At(date(2, 10), recorded...)
+		require.NoError(t, err)
+		assert.Equal(t, date(2, 10), inv.Start)
+	}
+}
+
+// At, for any series, says of all its meetings what the rule says.
+func TestAtAgainstAllMeetings(t *testing.T) {
+	lengths := []string{"", "\nDURATION:PT30M", "\nDURATION:PT1H", "\nDURATION:PT30H", "\nDURATION:P2DT1H", "\nDURATION:PT0S"}
+	rapid.Check(t, func(t *rapid.T) {
+		length := func() string { return rapid.SampledFrom(lengths).Draw(t, "length") }
+		text := message("REQUEST", "DTSTART:20240301T100000Z"+length()+rapid.SampledFrom([]string{"\nRRULE:FREQ=DAILY", "\nRRULE:FREQ=DAILY;COUNT=6", "\nRRULE:FREQ=DAILY;INTERVAL=3", ""}).Draw(t, "rule")+
+			rapid.SampledFrom([]string{"", "\nRDATE;VALUE=PERIOD:20240304T150000Z/P3D", "\nEXDATE:20240304T100000Z"}).Draw(t, "dates"))
+		for i := range rapid.IntRange(0, 4).Draw(t, "changes") {
+			day := rapid.IntRange(1, 8).Draw(t, "day")
+			id := "RECURRENCE-ID" + rapid.SampledFrom([]string{"", ";RANGE=THISANDFUTURE"}).Draw(t, "range") + date(day, 10).Format(":20060102T150405Z")
+			start := "\nDTSTART" + date(day, rapid.IntRange(-40, 40).Draw(t, "hour")).Format(":20060102T150405Z")
+			lines := rapid.SampledFrom([]string{start + length(), start + length() + "\nSTATUS:CANCELLED", "\nSTATUS:CANCELLED", ""}).Draw(t, "what")
+			text += message("REQUEST", "SEQUENCE:"+string(rune('1'+i))+"\n"+id+lines)
+		}
+		s := &Fold(readAll(t, text))[0]
+		var all []invite.Occurrence
+		for o, err := range s.Occurrences(time.Time{}, date(31, 0)) {
+			require.NoError(t, err)
+			all = append(all, o)
+		}
+		at := date(rapid.IntRange(0, 16).Draw(t, "at"), rapid.IntRange(0, 23).Draw(t, "hour")).Add(time.Duration(rapid.IntRange(-1, 1).Draw(t, "ns")))
+		var recorded []invite.Span
+		for range rapid.IntRange(0, 2).Draw(t, "recorders") {
+			recorded = append(recorded, invite.Span{From: at.Add(-time.Duration(rapid.IntRange(-2, 100).Draw(t, "hours")) * time.Hour)})
+		}
+		want, ok := invite.OccurrenceAt(slices.Values(all), at, recorded...)
+		got, err := s.At(at, recorded...)
+		if !ok {
+			require.ErrorIs(t, err, ErrOver)
+			return
+		}
+		require.NoError(t, err)
+		require.Equal(t, want, got.Planned())
+		checkKeys(t, s)
+	})
 }

@@ -182,6 +182,9 @@ func (w *writer) party(name string, p invite.Party, sentBy invite.Address) {
 	writeParam(&b, "CN", p.Name)
 	if name == "ATTENDEE" {
 		writeParam(&b, "CUTYPE", nameOf(cuTypes, p.Kind))
+		if p.NonParticipant {
+			writeParam(&b, "ROLE", nonParticipant)
+		}
 		writeParam(&b, "PARTSTAT", nameOf(partStats, p.Answer))
 	}
 	writeParam(&b, "SENT-BY", mailto(sentBy))

@@ -73,7 +73,7 @@ func TestWriteFolds(t *testing.T) {
 
 func TestWriteMethods(t *testing.T) {
 	var events []Event
-	for _, m := range invite.Methods() {
+	for _, m := range invite.AllMethods() {
 		events = append(events, Event{Invite: invite.Invite{Method: m}}, Event{Invite: invite.Invite{Method: m}})
 	}
 	read := readAll(t, icalendar(t, events...))
@@ -129,8 +129,8 @@ type broken struct{}
 func (broken) Write([]byte) (int, error) { return 0, errBroken }
 
 func TestNoteKinds(t *testing.T) {
-	assert.Len(t, NoteKinds(), len(noteKinds.Texts)-1)
-	for _, k := range NoteKinds() {
+	assert.Len(t, AllNoteKinds(), len(noteKinds.Texts)-1)
+	for _, k := range AllNoteKinds() {
 		text, err := k.MarshalText()
 		require.NoError(t, err)
 		assert.Equal(t, k.String(), string(text))
@@ -138,7 +138,7 @@ func TestNoteKinds(t *testing.T) {
 		require.NoError(t, back.UnmarshalText(text))
 		assert.Equal(t, k, back)
 	}
-	assert.Equal(t, NoteOrganizer, NoteKinds()[len(NoteKinds())-1], "every kind has a text")
+	assert.Equal(t, NoteOrganizer, AllNoteKinds()[len(AllNoteKinds())-1], "every kind has a text")
 	assert.False(t, noteUnset.Known())
 	assert.Error(t, new(NoteKind).UnmarshalText([]byte("nonsense")))
 }
@@ -168,26 +168,29 @@ func TestWriteProperty(t *testing.T) {
 		return invite.Party{
 			Name:    strings.TrimSpace(text.Draw(t, "name")),
 			Address: rapid.SampledFrom([]invite.Address{{}, invite.MustAddress("a@b.example"), invite.MustAddress("%41?b#c@d.example")}).Draw(t, "address"),
-			Kind:    rapid.SampledFrom(invite.CUTypes()).Draw(t, "kind"),
-			Answer:  rapid.SampledFrom(invite.PartStats()).Draw(t, "answer"),
+			Kind:    rapid.SampledFrom(invite.AllCUTypes()).Draw(t, "kind"),
+			Answer:  rapid.SampledFrom(invite.AllPartStats()).Draw(t, "answer"),
+
+			NonParticipant: rapid.Bool().Draw(t, "told only"),
 		}
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		inv := invite.Invite{
 			UID: text.Draw(t, "uid"), Title: text.Draw(t, "title"), Sequence: rapid.IntRange(0, 9).Draw(t, "sequence"),
-			Method: rapid.SampledFrom(invite.Methods()).Draw(t, "method"),
-			Status: rapid.SampledFrom(invite.Statuses()).Draw(t, "status"),
-			Class:  rapid.SampledFrom(invite.Classes()).Draw(t, "class"),
+			Method: rapid.SampledFrom(invite.AllMethods()).Draw(t, "method"),
+			Status: rapid.SampledFrom(invite.AllStatuses()).Draw(t, "status"),
+			Class:  rapid.SampledFrom(invite.AllClasses()).Draw(t, "class"),
 			Stamp:  at.Draw(t, "stamp"), Start: at.Draw(t, "start"), Organizer: party.Draw(t, "organizer"),
 		}
-		inv.Organizer.Kind, inv.Organizer.Answer = invite.CUTypeIndividual, invite.PartStatNeedsAction // those of attendees only
-		inv.End = inv.Start.Add(time.Hour)
+		inv.Organizer.Kind, inv.Organizer.Answer, inv.Organizer.NonParticipant = invite.CUTypeIndividual, invite.PartStatNeedsAction, false // those of attendees only
+		inv.SentBy = rapid.SampledFrom([]invite.Address{{}, invite.MustAddress("desk+x@acme.example")}).Draw(t, "sent by")
+		inv.End = rapid.SampledFrom([]time.Time{{}, inv.Start, inv.Start.Add(time.Hour)}).Draw(t, "end")
 		for range rapid.IntRange(0, 3).Draw(t, "attendees") {
 			if p := party.Draw(t, "attendee"); !p.IsZero() {
 				inv.Attendees = append(inv.Attendees, p)
 			}
 		}
-		for i, place := range invite.Places()[1:] {
+		for i, place := range invite.AllPlaces()[1:] {
 			if rapid.Bool().Draw(t, "linked") {
 				inv.Links = append(inv.Links, invite.MustLink("https://x.example/"+strings.Repeat("y", i)).At(place))
 			}

@@ -31,17 +31,30 @@ type Check struct {
 // zero Result says that none was reported.
 type Result uint8
 
-// The results. Unreported is none of RFC 8601's; ResultNone is: there was nothing
-// to check, such as no signature.
+// The results.
 const (
+	// ResultUnreported is the zero Result: the server reports nothing of the method. It is
+	// no result of RFC 8601.
 	ResultUnreported Result = iota
+	// ResultNone is none: there was nothing to check, for example no signature.
 	ResultNone
+	// ResultPass is pass: the mail is authentic by this method.
 	ResultPass
+	// ResultFail is fail: the mail is not authentic by this method.
 	ResultFail
+	// ResultSoftFail is softfail, of SPF: the domain's owner believes that the mail is not
+	// authentic, without being certain.
 	ResultSoftFail
+	// ResultNeutral is neutral: the method says neither yes nor no.
 	ResultNeutral
+	// ResultPolicy is policy: the server's own policy does not accept the signature, for
+	// example of a weak key.
 	ResultPolicy
+	// ResultTempError is temperror: the check failed for now, for example for lack of a DNS
+	// answer.
 	ResultTempError
+	// ResultPermError is permerror: the check cannot succeed, for example because a DNS
+	// record is malformed.
 	ResultPermError
 )
 
@@ -49,8 +62,8 @@ var results = enum.Table[Result]{Kind: "authentication result", Texts: []string{
 	"unreported", "none", "pass", "fail", "softfail", "neutral", "policy", "temperror", "permerror",
 }}
 
-// Results returns every result.
-func Results() []Result { return results.All() }
+// AllResults returns every result.
+func AllResults() []Result { return results.All() }
 
 // Known reports whether r is one of the constants.
 func (r Result) Known() bool { return results.Known(r) }

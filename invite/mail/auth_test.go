@@ -211,7 +211,7 @@ func TestResults(t *testing.T) {
 		require.NoError(t, again.UnmarshalText(text))
 		assert.Equal(t, r, again)
 	}
-	assert.Len(t, Results(), int(ResultPermError)+1)
+	assert.Len(t, AllResults(), int(ResultPermError)+1)
 	assert.False(t, (ResultPermError + 1).Known())
 	assert.Error(t, new(Result).UnmarshalText([]byte("Pass")))
 }

@@ -150,7 +150,7 @@ func TestNoteKinds(t *testing.T) {
 		require.NoError(again.UnmarshalText(text))
 		require.Equal(kind, again)
 	}
-	assert.Len(t, NoteKinds(), int(NoteCalendar))
+	assert.Len(t, AllNoteKinds(), int(NoteCalendar))
 	assert.False(t, noteUnset.Known())
 	assert.False(t, (NoteCalendar + 1).Known())
 	assert.Error(t, new(NoteKind).UnmarshalText([]byte("")))

@@ -57,8 +57,8 @@ var noteKinds = enum.Table[NoteKind]{Kind: "note kind", Texts: []string{
 	"unread", "calendar",
 }}
 
-// NoteKinds returns every kind.
-func NoteKinds() []NoteKind { return noteKinds.All() }
+// AllNoteKinds returns every kind.
+func AllNoteKinds() []NoteKind { return noteKinds.All() }
 
 // Known reports whether k is one of the constants.
 func (k NoteKind) Known() bool { return noteKinds.Known(k) }

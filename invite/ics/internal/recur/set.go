@@ -68,6 +68,10 @@ func New(e Event) (*Set, []*Problem) {
 	return s, problems
 }
 
+// Longest returns how many seconds the longest of the stated dates lasts, the start
+// included, to the second above.
+func (s *Set) Longest() int64 { return s.longest }
+
 func (s *Set) parseRules(property string, values []string, problems []*Problem) ([]rule, []*Problem) {
 	var rules []rule
 	for _, value := range values {

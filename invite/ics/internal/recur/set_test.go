@@ -234,6 +234,24 @@ func TestWholeDays(t *testing.T) {
 	assert.Equal(t, "240330T0000+24h0m0s 240331T0000+23h0m0s 240402T0000+24h0m0s 240410T0000+24h0m0s", spans(s))
 }
 
+func TestLongest(t *testing.T) {
+	start := time.Date(2024, 3, 1, 10, 0, 0, 0, time.UTC)
+	for _, row := range []struct {
+		rule, dates string
+		want        time.Duration
+	}{
+		{"the start", "20240302T100000Z", time.Hour},
+		{"a period", "20240302T100000Z/P2D,20240303T100000Z/PT3H", 48 * time.Hour},
+		{"a shorter period", "20240302T100000Z/PT1M", time.Hour},
+	} {
+		t.Run(row.rule, func(t *testing.T) {
+			s, problems := recur.New(recur.Event{Start: start, Duration: recur.Duration{Time: time.Hour}, Rules: []string{"FREQ=DAILY"}, Dates: []recur.Dates{{Value: row.dates}}})
+			require.Empty(t, problems)
+			assert.Equal(t, int64(row.want/time.Second)+1, s.Longest(), "and a second")
+		})
+	}
+}
+
 func TestZeroSet(t *testing.T) {
 	var s recur.Set
 	assert.Empty(t, spans(&s))

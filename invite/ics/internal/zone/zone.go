@@ -37,8 +37,8 @@ var sources = enum.Table[Source]{Kind: "zone source", Texts: []string{
 	"unknown", "iana", "variant", "windows", "display", "file", "offset",
 }}
 
-// Sources returns every source.
-func Sources() []Source { return sources.All() }
+// AllSources returns every source.
+func AllSources() []Source { return sources.All() }
 
 // Known reports whether s is one of the constants.
 func (s Source) Known() bool { return sources.Known(s) }

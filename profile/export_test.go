@@ -1,0 +1,8 @@
+package profile
+
+// What the quick look at plain names must agree with.
+var (
+	IsDomain, ReadsAsDomain   = isDomain, readsAsDomain
+	IsHost, ReadsAsHost       = isHost, readsAsHost
+	IsSegment, ReadsAsSegment = isSegment, func(s string) bool { return s == "" || readsAsSegment(s) }
+)
