@@ -93,7 +93,6 @@ func (o *observation) started() bool { return o.facts&FactStarted != 0 }
 // for want of a moment.
 func (o *observation) recordings(c *Case) {
 	var refused time.Time // when a recorder was first not let in, with nothing recorded since
-	begins := c.Invite.Start.Round(0)
 	touches := false
 	o.ends = c.planned().Over()
 	for i := range c.Recordings {
@@ -115,7 +114,7 @@ func (o *observation) recordings(c *Case) {
 		if !over {
 			o.last = o.now
 		}
-		touches = touches || !start.After(o.ends) && (o.running || !o.last.Before(begins)) // what runs may reach it
+		touches = touches || !start.After(o.ends) && (o.running || !o.last.Before(c.Invite.Start)) // what runs may reach it
 		if over && r.Ended == Stopped && o.stopped.IsZero() {
 			o.stopped = ended
 		}
@@ -185,7 +184,7 @@ func (o *observation) meeting(c *Case) {
 	case invite.MethodReply, invite.MethodRefresh, invite.MethodCounter, invite.MethodDeclineCounter:
 		o.facts |= FactNotInvitation
 	}
-	o.set(FactEverybodyLeft, o.running && o.everybodyLeft(c))
+	o.set(FactEverybodyLeft, o.running && !c.Roster.IsZero() && o.everybodyLeft(c))
 }
 
 // over reports whether the planned end is reached and nobody is in the call.

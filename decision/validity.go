@@ -99,7 +99,7 @@ func (k *checker) changed(c *Case) {
 func (k *checker) invite(c *Case) {
 	inv := &c.Invite
 	k.require(!inv.Start.IsZero(), "invite.start", "say when the meeting starts")
-	k.require(inv.End.IsZero() || inv.End.Round(0).After(inv.Start.Round(0)), "invite.end", "want a time after the start, or none")
+	k.require(inv.End.IsZero() || inv.End.Round(0).After(inv.Start), "invite.end", "want a time after the start, or none")
 	k.require(inv.Method.Known(), "invite.method", "want a method that is known")
 	k.require(inv.Status.Known(), "invite.status", "want a status that is known")
 	k.require(inv.Class.Known(), "invite.class", "want a class that is known")
@@ -159,10 +159,10 @@ func (k *checker) recordings(all []Recording) {
 	var last time.Time
 	for i := range all {
 		r := &all[i]
-		start, stop := r.Start.Round(0), r.Stop.Round(0)
-		if i == 0 && !start.IsZero() && stop.IsZero() && r.Ended == Finished {
+		if i == 0 && r.Ended == Finished && r.Stop.IsZero() && !r.Start.IsZero() {
 			continue // as nearly all are while they run
 		}
+		start, stop := r.Start.Round(0), r.Stop.Round(0)
 		k.requireAt(!r.Start.IsZero(), "recordings", i, "start", "say when the recorder started")
 		k.requireAt(r.Ended.Known(), "recordings", i, "ended", "want finished, stopped, not_admitted or failed")
 		k.requireAt(!r.Stop.IsZero() || r.Ended == Finished, "recordings", i, "stop", "say when the recording ended")

@@ -130,12 +130,14 @@ func (o *Org) check(v *validation) {
 	}
 	v.check(isSegment(o.Company), "company", "want one part of a path, without slashes")
 	for i, c := range o.FormerCompanies {
-		v.checkAt(c != "" && isSegment(c), "former_companies", i, "", "want one part of a path, without slashes")
+		if !isPlain(c) {
+			v.checkAt(c != "" && readsAsSegment(c), "former_companies", i, "", "want one part of a path, without slashes")
+		}
 	}
 	for i, d := range o.Domains {
-		plain := isPlain(d)
-		v.checkAt(strings.IndexByte(d, '.') >= 0 && (plain || readsAsDomain(d)), "domains", i, "", "want a mail domain like acme.example")
-		v.checkAt(plain || isASCII(d), "domains", i, "", wantASCII)
+		if strings.IndexByte(d, '.') < 0 || !isPlain(d) {
+			v.domain(i, d)
+		}
 	}
 	for i := range o.ConferenceHosts {
 		o.ConferenceHosts[i].check(v, i)
@@ -147,6 +149,12 @@ func (o *Org) check(v *validation) {
 		v.add(problem)
 	}
 	o.checkProfiles(v)
+}
+
+// domain checks a domain that is not plain.
+func (v *validation) domain(i int, d string) {
+	v.checkAt(strings.Contains(d, ".") && isDomain(d), "domains", i, "", "want a mail domain like acme.example")
+	v.checkAt(isASCII(d), "domains", i, "", wantASCII)
 }
 
 func (o *Org) checkProfiles(v *validation) {
@@ -400,7 +408,7 @@ func (o *Org) IsInternal(a invite.Address) bool {
 
 func (o *Org) hasDomain(domain string) bool {
 	for _, d := range o.Domains {
-		if len(d) == len(domain) && strings.EqualFold(d, domain) {
+		if d == domain || len(d) == len(domain) && strings.EqualFold(d, domain) {
 			return true
 		}
 	}
