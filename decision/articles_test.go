@@ -58,10 +58,11 @@ type articleCase struct {
 
 // articleDecision is the wire form of a decision, with its reasons in their order.
 type articleDecision struct {
-	Version int       `json:"version"`
-	Verdict Verdict   `json:"verdict"`
-	Reasons []Reason  `json:"reasons"`
-	Cut     time.Time `json:"cut"`
+	Version  int       `json:"version"`
+	Verdict  Verdict   `json:"verdict"`
+	Reasons  []Reason  `json:"reasons"`
+	Possible []Reason  `json:"possible"`
+	Cut      time.Time `json:"cut"`
 }
 
 type articleSpan struct {
@@ -162,12 +163,15 @@ func TestArticles(t *testing.T) {
 // checkDecision compares the decision, and what may be kept.
 func (f *articleCase) checkDecision(t *testing.T, c Case) {
 	require.Equal(t, WireVersion, f.Decision.Version)
-	want := Decision{Verdict: f.Decision.Verdict, Reasons: enum.SetOf(f.Decision.Reasons...), Cut: f.Decision.Cut.UTC()}
+	want := Decision{Verdict: f.Decision.Verdict, Reasons: enum.SetOf(f.Decision.Reasons...),
+		Possible: enum.SetOf(f.Decision.Possible...), Cut: f.Decision.Cut.UTC()}
 	got := Decide(c)
 	assert.Equal(t, want.Verdict.String(), got.Verdict.String())
 	assert.Equal(t, wireTexts(slices.Collect(want.Reasons.All())), wireTexts(slices.Collect(got.Reasons.All())))
+	assert.Equal(t, wireTexts(slices.Collect(want.Possible.All())), wireTexts(slices.Collect(got.Possible.All())), "possible")
 	assert.Equal(t, want.Cut, got.Cut)
 	assert.Equal(t, slices.Collect(want.Reasons.All()), f.Decision.Reasons, "the file's reasons are not in catalogue order")
+	assert.Equal(t, slices.Collect(want.Possible.All()), f.Decision.Possible, "the file's possible reasons are not in catalogue order")
 	if f.Kept != nil {
 		assert.Equal(t, spans(*f.Kept), append([]invite.Span{}, got.Kept(c)...))
 	}
@@ -317,6 +321,7 @@ func TestArticleCasesAreReadStrictly(t *testing.T) {
 		"a field of the case":         {`"invite"`, `"invitation"`},
 		"a field within the case":     {`"default_profile"`, `"default"`},
 		"a field of the decision":     {`"verdict"`, `"verdicts"`},
+		"a possible reason":           {`"reasons":[]`, `"reasons":[],"possible":["no_notic"]`},
 		"a value of the decision":     {`"refuse"`, `"refused"`},
 		"a value of the case":         {`"off"`, `"of"`},
 		"a field said twice":          {`"says":"s"`, `"says":"s","says":"s"`},
@@ -450,6 +455,9 @@ func (s *sentence) gaps(cases []articleCase) []string {
 		}
 		if c.Decision != nil {
 			given = append(given, c.Decision.Reasons...)
+			if s.source() == Ours { // that a doubt makes something possible is a decision of our own
+				given = append(given, c.Decision.Possible...)
+			}
 		}
 	}
 	for _, r := range s.rules {
@@ -542,6 +550,10 @@ func TestSentenceGapsAreFound(t *testing.T) {
 	own := sentence{id: "D-01", section: "w", rules: []Reason{NoNotice}}
 	is := articleCase{Sentence: "A-01", Article: "A", Section: "s", Decision: &articleDecision{Reasons: []Reason{ProviderOff}}}
 	decided := articleCase{Sentence: "D-01", Article: "D", Section: "w", Decision: &articleDecision{Reasons: []Reason{NoNotice}}}
+	possible := func(c articleCase) articleCase {
+		c.Decision = &articleDecision{Possible: c.Decision.Reasons}
+		return c
+	}
 	rule := Rule{Reason: ProviderOff, Source: ArticleA, Section: "s"}
 	ours := Rule{Reason: NoNotice, Source: Ours, Section: "from “u”"}
 	change := func(rule Rule, do func(*Rule)) []Rule { do(&rule); return []Rule{rule} }
@@ -559,6 +571,8 @@ func TestSentenceGapsAreFound(t *testing.T) {
 		{"outside with a case", all, []articleCase{is, {Sentence: "F-01", Article: "F", Section: "u"}}, nil, "F-01: outside, and has a case"},
 		{"own decision without case", all, []articleCase{is}, nil, "D-01: a sentence without a case"},
 		{"own decision whose rule no case expects", all, []articleCase{is, {Sentence: "D-01", Article: "D", Section: "w"}}, nil, "D-01: no case expects no_notice"},
+		{"own decision whose rule is possible in a case", all, []articleCase{is, possible(decided)}, nil, ""},
+		{"sentence whose rule is only possible in a case", all, []articleCase{possible(is), decided}, nil, "A-01: no case expects provider_off"},
 		{"own decision outside", []sentence{{id: "D-01", section: "w", outside: "law"}}, nil, nil, "D-01: our own decision, and outside"},
 		{"case of an own decision in an article", all, []articleCase{is, {Sentence: "D-01", Article: "A", Section: "w"}}, nil, `D-01: a case names the section "w" of A`},
 		{"number twice", []sentence{a, a}, []articleCase{is}, nil, "A-01: stands where A-02 belongs"},
@@ -672,6 +686,7 @@ var wireStandsFor = map[reflect.Type]reflect.Type{
 	reflect.TypeFor[profile.Period]():     reflect.TypeFor[string](),
 	reflect.TypeFor[invite.Key]():         reflect.TypeFor[string](),
 	reflect.TypeFor[consent.Roster]():     reflect.TypeFor[consent.Presence](),
+	reflect.TypeFor[invite.Doubts]():      reflect.TypeFor[invite.Doubt](),
 	reflect.TypeFor[profile.BlockList]():  reflect.TypeFor[struct{}](), // see fullForms
 	reflect.TypeFor[invite.Link]():        reflect.TypeFor[struct{}](), // see fullForms
 }
@@ -728,7 +743,7 @@ func (w *wireForms) fullForms(t *testing.T) {
 	form := w.full(t, "Case", c)
 	w.full(t, "Before", form["before"])
 	w.full(t, "Roster", c.Roster)
-	w.full(t, "Decision", Decision{Cut: start})
+	w.full(t, "Decision", Decision{Possible: enum.SetOf(NoNotice), Cut: start})
 	w.full(t, "Block", profile.NewBlockList([]invite.Address{cem}, []string{"d.example"}, []string{"p"}))
 	w.full(t, "Link", annsLink.At(invite.PlaceLocation))
 }
@@ -751,6 +766,7 @@ func theWireForms(t *testing.T) wireForms {
 		reflect.TypeFor[articleCase](), reflect.TypeFor[invite.Invite](), reflect.TypeFor[profile.Org](),
 		reflect.TypeFor[profile.Profile](), reflect.TypeFor[Request](), reflect.TypeFor[consent.Log](), reflect.TypeFor[consent.Roster](),
 		reflect.TypeFor[Recording](), reflect.TypeFor[Cancellation](), reflect.TypeFor[invite.Place](),
+		reflect.TypeFor[Explanation](),
 	} {
 		w.walk(root)
 	}
@@ -762,7 +778,8 @@ func theWireForms(t *testing.T) wireForms {
 		"LinkType": wireTexts(profile.AllLinkTypes()), "Fault": wireTexts(profile.AllFaults()), "Choice": wireTexts(consent.AllChoices()),
 		"Verdict": wireTexts(AllVerdicts()), "Reason": wireTexts(AllReasons()), "Scope": wireTexts(AllScopes()),
 		"StopMethod": wireTexts(AllStopMethods()), "Step": wireTexts(AllSteps()), "Effect": wireTexts(AllEffects()),
-		"How": wireTexts(AllHows()), "Ended": wireTexts(AllEnded()), "Kind": wireTexts(consent.AllKinds()),
+		"How": wireTexts(AllHows()), "Ended": wireTexts(AllEnded()), "Kind": wireTexts(consent.AllKinds()), "Doubt": wireTexts(invite.AllDoubts()),
+		"Source": wireTexts(AllSources()), "Actor": wireTexts(AllActors()),
 	}
 	return w
 }
@@ -830,6 +847,12 @@ func TestWireFormIsDocumented(t *testing.T) {
 		"Before.until is not described":                     {"| `until` | time | the case is invalid | the instant of the change", "| until |"},
 		"Presence.kind is not described":                    {"| `kind` | Kind", "| kind | Kind"},
 		"the values of Ended are others":                    {"`finished`, ", ""},
+		"Invite.doubts is not described":                    {"| `doubts` | list", "| doubts | list"},
+		"Doubtful.line is not described":                    {"### Doubtful", "### Doubted"},
+		"Decision.possible is not described":                {"| `possible` | list of Reason", "| possible | list of Reason"},
+		"Explanation.unsettled is not described":            {"| `unsettled` | list", "| unsettled | list"},
+		"Evidence.doubt is not described":                   {"| `doubt` | [Doubtful]", "| doubt | [Doubtful]"},
+		"the values of Doubt are others":                    {"`organizer`, `attendees`, ", "`attendees`, "},
 	} {
 		broken := strings.Replace(string(text), swap[0], swap[1], 1)
 		require.NotEqual(t, string(text), broken, name)

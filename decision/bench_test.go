@@ -11,6 +11,7 @@ import (
 	"github.com/mayrecord/mayrecord/consent"
 	. "github.com/mayrecord/mayrecord/decision"
 	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/invite/enum"
 	"github.com/mayrecord/mayrecord/profile"
 )
 
@@ -41,6 +42,39 @@ func BenchmarkDecide(b *testing.B) {
 	for b.Loop() {
 		sink = Decide(c)
 	}
+}
+
+// BenchmarkDecideInDoubt decides the case of BenchmarkDecide, with each doubt by itself and
+// with all of them, and with somebody in the call who is not identified.
+func BenchmarkDecideInDoubt(b *testing.B) {
+	run := func(name string, c Case) {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				sink = Decide(c)
+			}
+		})
+	}
+	run("none", crowd(8, 8))
+	var all invite.Doubts
+	for _, doubt := range invite.AllDoubts() {
+		if doubt == invite.DoubtPresence {
+			continue // comes from the roster
+		}
+		c := crowd(8, 8)
+		c.Invite.Doubts = enum.SetOf(doubt)
+		all |= c.Invite.Doubts
+		run(doubt.String(), c)
+	}
+	c := crowd(8, 8)
+	c.Invite.Doubts = all
+	run("all", c)
+	c = crowd(8, 8)
+	c.Answers, c.Roster = consent.Log{}, consent.NewRoster(false, consent.Presence{Name: "Sam", From: start})
+	run("presence", c)
+	c = crowd(8, 8)
+	c.Invite.Links, c.Profile, c.Invite.Doubts = []invite.Link{zoomLink}, profile.Profile{}, all
+	run("all, and whose profile governs", c)
 }
 
 func BenchmarkDecideLarge(b *testing.B) {

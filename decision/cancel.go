@@ -46,7 +46,8 @@ type Cancellability struct {
 	Until time.Time `json:"until,omitzero"`
 	// Reason is why it is not allowed: invalid_case, canceller_not_member,
 	// cancelled_too_late, or of a meeting that is not going to be recorded the first reason
-	// against it. It is zero if it is allowed.
+	// against it, or the first that is possible where none is certain. It is zero if it is
+	// allowed.
 	Reason Reason `json:"reason,omitempty"`
 	// LaterOccurrences says that, though it does not count for this occurrence, the
 	// cancellation of the series counts for later ones.
@@ -85,8 +86,14 @@ func CanCancel(c Case, by invite.Address, scope Scope) Cancellability {
 	return answer
 }
 
-// why returns the first reason against a recording that is refused.
-func (j *judgement) why() Reason { return Reason(bits.TrailingZeros64(uint64(j.Reasons & against))) }
+// why returns the first reason against a recording that is refused; the first that is
+// possible where none is certain.
+func (j *judgement) why() Reason {
+	if certain := j.Reasons & against; certain != 0 {
+		return Reason(bits.TrailingZeros64(uint64(certain)))
+	}
+	return Reason(bits.TrailingZeros64(uint64(j.Possible & against)))
+}
 
 // stop says how a recording that runs, or will, can be stopped in the call. A recorder that
 // runs has joined by what was in force when it came.

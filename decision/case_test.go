@@ -313,7 +313,8 @@ func TestWhoTakesPart(t *testing.T) {
 		}, true},
 	} {
 		c := with(func(c *Case) { c.Org = org; row.change(c) })
-		assert.Equal(t, row.recorded, Observe(c).Has(FactRecordedMember), name)
+		holds, _ := Observe(c)
+		assert.Equal(t, row.recorded, holds.Has(FactRecordedMember), name)
 	}
 }
 

@@ -13,7 +13,8 @@
 // # Two halves
 //
 // [Observe] turns a case into [Facts], a small set of yes/no facts in one machine
-// word: all arithmetic with time, all comparing of addresses and links is there.
+// word, and a second word for those that are in doubt: all arithmetic with time, all
+// comparing of addresses and links is there.
 // [Facts.Decide] holds them against [Rules], a table of data. Because the facts are
 // few, the second half is proved on every combination that can occur.
 //
@@ -37,8 +38,10 @@ import (
 // The zero Decision refuses, without a reason; [Decide] never returns it.
 type Decision struct {
 	Verdict Verdict
-	// Reasons are all reasons that hold, for and against.
+	// Reasons are all reasons that hold, for and against, whatever is in doubt.
 	Reasons Reasons
+	// Possible are the reasons that may hold besides, as far as something is in doubt.
+	Possible Reasons
 	// Cut is the first instant of a recording of which nothing may be kept from then on, in
 	// UTC: consent went missing, somebody stopped the recording, or a ground to record went.
 	// It is zero where there is none. With KeepPart, what was recorded before it may be
@@ -50,8 +53,8 @@ type Decision struct {
 // invalid_case, and [Case.Validate] says why.
 //
 // It allocates nothing, but for people who answered or were in the call under several
-// addresses, for more than four rooms among the attendees, and for an org of more than 16
-// profiles. It takes time linear in attendees, links, requests, answers, presences and
+// addresses, for people in the roster who are not identified, for more than four rooms
+// among the attendees, and for an org of more than 16 profiles. It takes time linear in attendees, links, requests, answers, presences and
 // cancellations; each time when consent was missing is held against each recording, and,
 // after the planned end, against who was still in the call.
 func Decide(c Case) Decision {
@@ -63,23 +66,36 @@ func Decide(c Case) Decision {
 // judgement is a decision, and what it was found from.
 type judgement struct {
 	Decision
-	observation // of what is in force, or was before a change
+	observation      // of what is in force, or was before a change
+	settled     bool // nothing that is in doubt can change the verdict
+	merged      bool // something changed after the recording began
 }
 
 // judge decides a case.
 func (j *judgement) judge(c *Case) {
 	j.observe(c)
+	j.putInDoubt(c)
 	if c.Before != (Before{}) && j.facts&FactInvalid == 0 && j.started() && j.first.Before(c.Before.Until.Round(0)) {
 		j.change(c)
 		return
 	}
-	j.decide(0)
+	j.decide(0, 0)
 }
 
-// decide decides by what was observed alone, and by further reasons that hold in any case.
-func (j *judgement) decide(further Reasons) {
-	j.Reasons = j.facts.fired() | further
-	j.Verdict, j.Cut = j.facts.verdict(j.Reasons), j.cut()
+// decide decides by what was observed, by further reasons that hold in any case, and by
+// others that are possible in any case.
+func (j *judgement) decide(further, possible Reasons) {
+	j.Cut = j.cut()
+	if j.inDoubt == 0 && possible == 0 {
+		j.Reasons = j.facts.fired() | further
+		j.Verdict = j.facts.verdict(j.Reasons)
+		j.settled = true
+		return
+	}
+	j.Reasons, j.Possible = j.facts.judgeInDoubt(j.inDoubt)
+	j.Reasons |= further
+	j.Possible = (j.Possible | possible) &^ j.Reasons
+	j.Verdict, j.settled = j.facts.verdictInDoubt(j.Reasons, j.Possible)
 }
 
 // Kept returns the parts of the recording that may be kept, in order and in UTC: all of

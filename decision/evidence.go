@@ -27,6 +27,97 @@ func (j *judgement) evidence(c *Case, r Reason) []Evidence {
 	return o.evidence(second, r)
 }
 
+// side is what was observed before a change, or since.
+type side struct {
+	*observation
+	of *Case
+}
+
+// sides returns what a case was decided by: what is in force and, where something changed
+// after the recording began, what was in force before.
+func (j *judgement) sides(c *Case) []side {
+	if !j.merged {
+		return []side{j.side(c)}
+	}
+	sides := []side{{new(observation), c}, {new(observation), new(c.then())}}
+	for _, s := range sides {
+		s.observe(s.of)
+		s.putInDoubt(s.of)
+	}
+	return sides
+}
+
+// side returns what a case was decided by, where that is not both sides of a change.
+func (j *judgement) side(c *Case) side {
+	if j.earlier {
+		c = new(c.then())
+	}
+	return side{&j.observation, c}
+}
+
+// inQuestion returns the doubts that can make a reason hold.
+func (j *judgement) inQuestion(c *Case, r Reason) []Evidence {
+	looksAt := ruleOf(r).LooksAt()
+	var all []Evidence
+	for _, s := range j.sides(c) {
+		for d := range s.doubted.All() {
+			if s.mask(s.of, d)&looksAt == 0 {
+				continue
+			}
+			for _, e := range s.doubtful(s.of, d) {
+				if !slices.Contains(all, e) {
+					all = append(all, e)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// doubtful returns what is in doubt about one part of a meeting, and where.
+func (o *observation) doubtful(c *Case, d invite.Doubt) []Evidence {
+	var all []Evidence
+	for _, from := range c.Invite.DoubtsFrom {
+		if from.Doubt == d {
+			all = append(all, Evidence{Note: doubtNotes[d], Doubt: from})
+		}
+	}
+	only := invite.Doubtful{Doubt: d}
+	switch {
+	case d == invite.DoubtPresence:
+		all = append(all, Evidence{Note: notIdentified(o.strangers(c)), Doubt: only})
+	case len(all) == 0 && (d != invite.DoubtAttendees || o.attendeesInDoubt(c)):
+		all = append(all, Evidence{Note: doubtNotes[d], Doubt: only})
+	}
+	if d == invite.DoubtAttendees && o.groups {
+		for i := range c.Invite.Attendees {
+			if p := &c.Invite.Attendees[i]; p.Kind == invite.CUTypeGroup {
+				all = append(all, Evidence{Party: p.Address.String(), Note: "is a group whose members are not known", Doubt: only})
+			}
+		}
+	}
+	return all
+}
+
+// doubtNotes say what is in doubt.
+var doubtNotes = [...]string{
+	invite.DoubtOrganizer: "who organizes is not certain",
+	invite.DoubtAttendees: "who is asked to come is not certain",
+	invite.DoubtTime:      "the times are a guess",
+	invite.DoubtLinks:     "where a link leads is not certain",
+	invite.DoubtState:     "whether the meeting is called off is not certain",
+	invite.DoubtClass:     "whether the meeting is private is not certain",
+	invite.DoubtTitle:     "the title is not certain",
+}
+
+// notIdentified says how many people in the call are not identified.
+func notIdentified(n int) string {
+	if n == 1 {
+		return "1 person in the call is not identified"
+	}
+	return fmt.Sprint(n, " people in the call are not identified")
+}
+
 // evidence returns what was observed that makes a reason hold.
 func (o *observation) evidence(c *Case, r Reason) []Evidence {
 	inv := &c.Invite
@@ -91,6 +182,8 @@ func (o *observation) evidenceOfCall(c *Case, r Reason) []Evidence {
 		return []Evidence{{Note: "no audio prompt, no pre-call email in time, no consent link that works"}}
 	case OptOutUnavailable:
 		return []Evidence{{Note: o.join.Name()}}
+	case TimeUncertain:
+		return o.doubtful(c, invite.DoubtTime)
 	case AllDay:
 		return []Evidence{{Note: "dates from", At: c.Invite.Start.UTC()}}
 	case RecordingStopped:

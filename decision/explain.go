@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/mayrecord/mayrecord/invite"
 )
 
 // Explanation is a decision in words. It has a text form for people, String, and a
@@ -21,6 +23,12 @@ type Explanation struct {
 	// Reasons are the reasons in catalogue order. Permits stand here only beside a
 	// recording.
 	Reasons []Explained `json:"reasons"`
+	// Possible are the reasons that may hold besides, as far as something is in doubt.
+	// Their evidence says what.
+	Possible []Explained `json:"possible,omitempty"`
+	// Unsettled are the smallest sets of doubts that would have to be settled: see
+	// [Unsettled].
+	Unsettled []invite.Doubts `json:"unsettled,omitempty"`
 	// Remedies are what would lead to a recording; each is a set of steps to be taken
 	// together.
 	Remedies [][]ExplainedStep `json:"remedies,omitempty"`
@@ -55,6 +63,8 @@ type Evidence struct {
 	Setting string    `json:"setting,omitempty"` // which setting, by its name in JSON
 	At      time.Time `json:"at,omitzero"`       // when, in UTC
 	Note    string    `json:"note,omitempty"`    // what of it
+	// Doubt is what is in doubt, and where in the invite.
+	Doubt invite.Doubtful `json:"doubt,omitzero"`
 }
 
 // String returns the evidence as one line for people.
@@ -71,7 +81,22 @@ func (e Evidence) String() string {
 	if e.Setting != "" {
 		parts = append(parts, "(setting "+e.Setting+")")
 	}
+	if where := e.where(); where != "" {
+		parts = append(parts, "("+where+")")
+	}
 	return strings.Join(parts, " ")
+}
+
+// where says where in the invite something is in doubt; empty if it is not known.
+func (e Evidence) where() string {
+	var where []string
+	if e.Doubt.Property != "" {
+		where = append(where, e.Doubt.Property)
+	}
+	if e.Doubt.Line != 0 {
+		where = append(where, fmt.Sprint("line ", e.Doubt.Line))
+	}
+	return strings.Join(where, ", ")
 }
 
 // instant writes a time in UTC, to the second where that is all there is.
@@ -84,19 +109,17 @@ func Explain(c Case) Explanation {
 	j.judge(&c)
 	e := Explanation{Version: WireVersion, Verdict: j.Verdict, Says: j.sentence(), Cut: j.Cut, Reasons: []Explained{}}
 	for r := range j.Reasons.All() {
-		rule := ruleOf(r)
-		if rule.Effect == Permits && j.Verdict != Record {
-			continue
+		if j.shows(r) {
+			e.Reasons = append(e.Reasons, j.explained(c, r, j.evidence(&c, r), ruleOf(r).Steps))
 		}
-		explained := Explained{
-			Reason: r, Effect: rule.Effect, Says: rule.Says, Evidence: j.evidence(&c, r),
-			Source: rule.Source, Section: rule.Section,
-		}
-		if j.Verdict == Refuse {
-			explained.Steps = explainSteps(c, rule.Steps)
-		}
-		e.Reasons = append(e.Reasons, explained)
 	}
+	for r := range j.Possible.All() {
+		if j.shows(r) {
+			evidence := j.inQuestion(&c, r)
+			e.Possible = append(e.Possible, j.explained(c, r, evidence, settling(evidence)))
+		}
+	}
+	e.Unsettled = j.unsettled(&c)
 	if j.Verdict == Refuse {
 		for _, remedy := range Remedies(c) {
 			e.Remedies = append(e.Remedies, explainSteps(c, slices.Collect(remedy.All())))
@@ -105,6 +128,32 @@ func Explain(c Case) Explanation {
 		e.Stop = j.stop(&c)
 	}
 	return e
+}
+
+// shows reports whether a reason is explained: what permits only beside a recording.
+func (j *judgement) shows(r Reason) bool {
+	return ruleOf(r).Effect != Permits || j.Verdict == Record
+}
+
+// explained puts a reason into words.
+func (j *judgement) explained(c Case, r Reason, evidence []Evidence, steps []Step) Explained {
+	rule := ruleOf(r)
+	e := Explained{
+		Reason: r, Effect: rule.Effect, Says: rule.Says, Evidence: evidence,
+		Source: rule.Source, Section: rule.Section,
+	}
+	if j.Verdict == Refuse {
+		e.Steps = explainSteps(c, steps)
+	}
+	return e
+}
+
+// settling returns the steps that settle what is in doubt.
+func settling(inDoubt []Evidence) []Step {
+	if slices.ContainsFunc(inDoubt, func(e Evidence) bool { return e.Doubt.Doubt == invite.DoubtOrganizer }) {
+		return stepsOfDoubt
+	}
+	return []Step{SendAgain}
 }
 
 func explainSteps(c Case, steps []Step) []ExplainedStep {
@@ -151,14 +200,16 @@ func (e Explanation) String() string {
 		fmt.Fprintf(&b, "%s\n", e.Stop.Says())
 	}
 	for _, r := range e.Reasons {
-		fmt.Fprintf(&b, "\n%s (%s)\n  %s\n", r.Reason, r.Effect, r.Says)
-		for _, evidence := range r.Evidence {
-			fmt.Fprintf(&b, "  - %s\n", evidence)
+		r.write(&b, r.Effect.String())
+	}
+	for _, r := range e.Possible {
+		r.write(&b, "possible")
+	}
+	for i, doubts := range e.Unsettled {
+		if i == 0 {
+			b.WriteByte('\n')
 		}
-		fmt.Fprintf(&b, "  Source: %s\n", r.source())
-		for _, s := range r.Steps {
-			fmt.Fprintf(&b, "  To do (%s): %s\n", s.Who, s.Says)
-		}
+		fmt.Fprintf(&b, "To be settled: %s\n", doubts)
 	}
 	for i, remedy := range e.Remedies {
 		fmt.Fprintf(&b, "\nRemedy %d\n", i+1)
@@ -167,6 +218,18 @@ func (e Explanation) String() string {
 		}
 	}
 	return b.String()
+}
+
+// write writes the reason for people, some lines of text.
+func (e Explained) write(b *strings.Builder, how string) {
+	fmt.Fprintf(b, "\n%s (%s)\n  %s\n", e.Reason, how, e.Says)
+	for _, evidence := range e.Evidence {
+		fmt.Fprintf(b, "  - %s\n", evidence)
+	}
+	fmt.Fprintf(b, "  Source: %s\n", e.source())
+	for _, s := range e.Steps {
+		fmt.Fprintf(b, "  To do (%s): %s\n", s.Who, s.Says)
+	}
 }
 
 // source names article and section.

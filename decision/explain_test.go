@@ -93,7 +93,13 @@ func TestEachReasonHasItsEvidence(t *testing.T) {
 			c.Recordings = ran(start)
 			c.Roster = consent.NewRoster(false, consent.Presence{Address: ann, From: start, Until: start.Add(2)}, consent.Presence{Address: bea, From: start, Until: start.Add(1)})
 		}), "the last one left at 2026-03-02 09:00:00.000000002 UTC"},
-		RecordedElsewhen:   {with(func(c *Case) { c.Recordings = ranTo(start.Add(-2), start.Add(-1)) }), "a recorder started at 2026-03-02 08:59:59.999999998 UTC"},
+		RecordedElsewhen: {with(func(c *Case) { c.Recordings = ranTo(start.Add(-2), start.Add(-1)) }), "a recorder started at 2026-03-02 08:59:59.999999998 UTC"},
+		TimeUncertain: {with(func(c *Case) {
+			c.Invite.Doubts = enum.SetOf(invite.DoubtTime, invite.DoubtTitle)
+			c.Invite.DoubtsFrom = []invite.Doubtful{{Doubt: invite.DoubtTitle, Property: "SUMMARY", Line: 6},
+				{Doubt: invite.DoubtTime, Property: "DTSTART", Line: 7}, {Doubt: invite.DoubtTime, Property: "DTEND"},
+				{Doubt: invite.DoubtTime, Line: 9}, {Doubt: invite.DoubtTime}}
+		}), "the times are a guess (DTSTART, line 7); the times are a guess (DTEND); the times are a guess (line 9); the times are a guess"},
 		CancellerNotMember: {cancelledBy(cem, -time.Hour), "cem@customer.example cancelled (the last moment was 2026-03-02 08:40:00 UTC) at 2026-03-02 08:00:00 UTC"},
 	}
 	for _, r := range AllReasons() {
@@ -102,6 +108,12 @@ func TestEachReasonHasItsEvidence(t *testing.T) {
 		require.True(t, Decide(row.c).Reasons.Has(r), "%v not in %v", r, Decide(row.c).Reasons)
 		assert.Equal(t, row.evidence, evidenceOf(t, Explain(row.c), r), r)
 	}
+}
+
+// A guess of which nobody says where it comes from is one all the same.
+func TestTimesAreAGuessWithoutALine(t *testing.T) {
+	c := with(func(c *Case) { c.Invite.Doubts = enum.SetOf(invite.DoubtTime) })
+	assert.Equal(t, "the times are a guess", evidenceOf(t, Explain(c), TimeUncertain))
 }
 
 func cutAt(after time.Duration) Case {

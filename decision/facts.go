@@ -114,9 +114,11 @@ const (
 	FactEverybodyLeft
 	// FactElsewhen: what was recorded lies outside of the planned time.
 	FactElsewhen
+	// FactTimeUncertain: the times are a guess.
+	FactTimeUncertain
 
 	endOfFacts
-	factCount = 42
+	factCount = 43
 )
 
 // The facts that follow from others: see derivations.
@@ -140,7 +142,7 @@ var factTexts = [64]string{
 	"cancelled_in_time", "cancelled_late", "cancelled_by_other",
 	"notice", "opt_out_offered",
 	"not_invitation", "all_day", "stopped", "missing_later", "asked_again", "answered", "several_rooms",
-	"dial_in", "static_links", "everybody_left", "elsewhen",
+	"dial_in", "static_links", "everybody_left", "elsewhen", "time_uncertain",
 	63: "granted", 62: "eligible", 61: "consent_missing",
 }
 

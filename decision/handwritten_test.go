@@ -150,6 +150,9 @@ func handWritten(f Facts) (Verdict, Reasons) {
 	if has(FactElsewhen) {
 		add(RecordedElsewhen)
 	}
+	if has(FactTimeUncertain) {
+		add(TimeUncertain)
+	}
 	if enforced && started && !has(FactAnswered) {
 		add(NobodyAnswered)
 	}

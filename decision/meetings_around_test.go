@@ -38,7 +38,9 @@ func (s *scene) surround() {
 	for i := range s.pick(3) {
 		s.addGuest(i)
 		s.addMember(i)
-		s.addUnused(i)
+		if !s.onlyProfiles {
+			s.addUnused(i)
+		}
 	}
 	s.addRoom()
 	s.addRecorder()

@@ -149,6 +149,8 @@ func TestMeetingsThatAreMalformedAreFound(t *testing.T) {
 		{"a reason for a recording that refuses it", "recorded_automatically, no_notice", "recorded_automatically, meeting_over", "small.txt:29: meeting_over do not decide record"},
 		{"a reason against a recording that permits it", "meeting_over, meeting_private", "meeting_over, recorded_automatically", "small.txt:31: recorded_automatically do not decide refuse"},
 		{"a reason that follows from the verdict", "52  participant_opted_out", "52  participant_opted_out, late_opt_out", "small.txt:30: late_opt_out do not decide keep_part"},
+		{"a doubt for a recording", "recorded_automatically, no_notice", "recorded_automatically?, no_notice", "small.txt:29: a doubt does not decide record"},
+		{"a doubt twice", "meeting_over, meeting_private", "meeting_over, meeting_over?", "small.txt:31: meeting_over is said twice"},
 		{"nothing that decides", "recorded_automatically, no_notice", "no_notice", "small.txt:29: no reason decides record"},
 		{"a combination that is missed", "ann/ben  off   |", "ann      off   |", `small.txt:11: the table "one" does not answer ["ben" "off"]`},
 		{"a combination that is repeated", "but ann  on    |", "-        on    |", `small.txt:31: answers ["ann" "on"], as line 30 does`},

@@ -49,6 +49,7 @@ var meetingBuilders = map[string]meetingBuilder{
 	"opting out where no end is planned":           optingOutWithoutEnd,
 	"who did what":                                 whoDidWhat,
 	"two members, two profiles":                    whoseProfile,
+	"what is in doubt":                             whatIsInDoubt,
 }
 
 // meetingSurroundings is in how many surroundings each meeting is built, the plainest
@@ -211,7 +212,11 @@ func (r *meetingRow) compare(table *meetingTable, nine time.Time, c Case) string
 	switch because := decisive(d) &^ table.also; {
 	case d.Verdict != r.verdict:
 		return fmt.Sprintf("%s because of %v, want %s because of %v", d.Verdict, d.Reasons, r.verdict, r.because)
-	case because|also != r.because:
+	case r.doubtful&^(d.Reasons|d.Possible) != 0:
+		return fmt.Sprintf("%v is not possible, want %v", r.doubtful&^(d.Reasons|d.Possible), r.doubtful)
+	case r.doubtful == 0 && d.Verdict != Discard && d.Possible&ReasonsThat(Refuses, Ends, Objects) != 0:
+		return fmt.Sprintf("%v is possible, want nothing in doubt", d.Possible)
+	case (because|also)&^r.doubtful != r.because&^r.doubtful:
 		return fmt.Sprintf("%s because of %v, want %v", d.Verdict, because|also, r.because)
 	case (r.verdict == KeepPart || r.verdict == Record) && !d.Cut.Equal(cut):
 		return fmt.Sprintf("cut %v, want %v", d.Cut, cut)

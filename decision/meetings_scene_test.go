@@ -40,6 +40,7 @@ type scene struct {
 	// What the surroundings must leave alone.
 	noMoreGuests  bool
 	noMoreMembers bool // invited
+	onlyProfiles  bool // of the table: anybody's profile may govern
 	noMoreAnswers bool
 	noMorePeople  bool // in the call
 

@@ -41,6 +41,7 @@ type meetingRow struct {
 	verdict    Verdict
 	cut        time.Duration // after 09:00, with KeepPart
 	because    Reasons
+	doubtful   Reasons // those of because that need not be certain
 }
 
 func (r *meetingRow) answers(combination []int) bool {
@@ -496,16 +497,27 @@ var meetingBasis = enum.SetOf(AskedThroughAssistant, RecordedAutomatically)
 
 // because reads the reasons of a row.
 func (p *meetingParser) because(r *meetingRow, list string) error {
-	all, err := meetingReasons(list)
+	var doubtful []string
+	for text := range strings.SplitSeq(list, ", ") {
+		if text, marked := strings.CutSuffix(text, "?"); marked {
+			doubtful = append(doubtful, text)
+		}
+	}
+	all, err := meetingReasons(strings.ReplaceAll(list, "?", ""))
 	if err != nil {
 		return err
 	}
 	r.because = all
+	if doubtful != nil {
+		r.doubtful, _ = meetingReasons(strings.Join(doubtful, ", ")) // read above
+	}
 	can := meetingBasis
 	if r.verdict != Record {
 		can = ReasonsThat(Refuses, Ends, Objects)
 	}
 	switch {
+	case doubtful != nil && r.verdict != Refuse && r.verdict != Hold:
+		return fmt.Errorf("a doubt does not decide %s", r.verdict)
 	case all&^p.table.also&^can != 0:
 		return fmt.Errorf("%v do not decide %s", all&^p.table.also&^can, r.verdict)
 	case all&can == 0:

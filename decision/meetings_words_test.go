@@ -38,7 +38,7 @@ var theRecorder = words{
 var theOrganizer = words{
 	"ours":     func(s *scene) { s.organizedBy(s.annAddress()) },
 	"calendar": func(s *scene) { s.byCalendar(); s.invite.SentBy = s.annAddress() },
-	"shared":   func(s *scene) { s.byCalendar(); s.annAccepts() },
+	"shared":   func(s *scene) { s.byCalendar(); s.annAccepts(); s.onlyProfiles = true },
 	"guest":    func(s *scene) { s.organizedBy(s.gil); s.annAccepts() },
 	"nobody":   func(s *scene) { s.invite.Organizer = invite.Party{}; s.annAccepts() },
 }

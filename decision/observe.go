@@ -10,18 +10,20 @@ import (
 	"github.com/mayrecord/mayrecord/profile"
 )
 
-// Observe finds the facts of a case, as it is now. It is the one half of [Decide]; the
-// other is [Facts.Decide].
-func Observe(c Case) Facts {
+// Observe finds the facts of a case, as it is now: those that hold for certain, and those
+// that are in doubt. No fact is in both. It is the one half of [Decide]; the other is
+// [Facts.Decide], for a case without doubts.
+func Observe(c Case) (holds, inDoubt Facts) {
 	var o observation
 	o.observe(&c)
-	return o.facts
+	o.putInDoubt(&c)
+	return o.facts &^ o.inDoubt, o.inDoubt
 }
 
 // observation is what is found in a case.
 type observation struct {
 	now   time.Time // the moment asked about, by the wall clock
-	facts Facts
+	facts Facts     // at face value: as if nothing were in doubt
 
 	host      *profile.Member // the member whose current consent link the invite carries
 	organizer invite.Address  // who organizes; zero if not known
@@ -33,6 +35,11 @@ type observation struct {
 	join      invite.Provider // the provider of that link
 	listed    invite.Address  // the address under which the assistant is an attendee
 	declined  bool            // the assistant is an attendee and declined
+	unknown   bool            // somebody is named and not identified
+	groups    bool            // a group takes part, whose members are not known
+	outside   bool            // somebody from outside takes part for certain
+	inDoubt   Facts           // the facts that are in doubt
+	doubted   invite.Doubts   // what is in doubt
 	rooms     rooms           // which attendees are rooms by their kind
 
 	first   time.Time // when a recorder first started
@@ -45,6 +52,8 @@ type observation struct {
 	stopped time.Time // when somebody in the call stopped the recording
 	changed bool      // consent is missing through a change of the settings alone
 	earlier bool      // it is of what was in force before a change
+
+	since, before time.Time // whoever passed the page by counts since and before these; zero for no bound
 }
 
 // observe finds the facts. Later steps use what the earlier ones found.
@@ -55,7 +64,7 @@ func (o *observation) observe(c *Case) {
 	o.meeting(c)
 	o.joining(c)
 	o.page(c)
-	o.consentFacts(c, time.Time{}, time.Time{})
+	o.consentFacts(c)
 	o.cancellations(c)
 	o.notice(c)
 }
@@ -180,6 +189,7 @@ func (o *observation) meeting(c *Case) {
 	o.set(FactBlocked, org.Block.Phrase(inv.Title) != "")
 	o.set(FactAllDay, inv.AllDay)
 	o.set(FactDialIn, len(inv.DialIn) > 0)
+	o.set(FactTimeUncertain, inv.Doubts.Has(invite.DoubtTime))
 	switch inv.Method {
 	case invite.MethodReply, invite.MethodRefresh, invite.MethodCounter, invite.MethodDeclineCounter:
 		o.facts |= FactNotInvitation
@@ -366,6 +376,7 @@ func (o *observation) parties(c *Case) {
 	if !c.Roster.IsZero() {
 		o.present(c, &w)
 	}
+	o.outside = w.external
 	o.set(FactInternalExcluded, w.some && !w.external && !org.RecordsInternal)
 	o.set(FactRecordedMember, w.host.recorded() || w.organizer.recorded() || w.recorded)
 }
@@ -393,6 +404,7 @@ func (o *observation) attendee(c *Case, p *invite.Party, w *who) {
 		o.rooms.add(p)
 		return
 	}
+	o.unknown = o.unknown || p.Address.IsZero()
 	if w.host.member != nil {
 		w.host.see(org, p)
 	}
@@ -403,6 +415,7 @@ func (o *observation) attendee(c *Case, p *invite.Party, w *who) {
 		return
 	}
 	w.some = true
+	o.groups = o.groups || p.Kind == invite.CUTypeGroup
 	w.external = w.external || !p.Address.IsZero() && !org.IsInternal(p.Address)
 	if w.anybody && !w.recorded && (!org.OnlyAccepted || p.Answer == invite.PartStatAccepted) {
 		m := org.Members.ByAddress(p.Address)
@@ -638,19 +651,23 @@ const consentFacts = FactOptedOut | FactBypassed | FactLateEnough | FactMissingL
 // consentBefore finds them anew for what was in force before a change: whoever comes
 // past the page later is judged by what is in force then.
 func (o *observation) consentBefore(c *Case, change time.Time) {
-	o.consentFacts(c, time.Time{}, change)
+	o.since, o.before = time.Time{}, change
+	o.consentFacts(c)
 }
 
 // consentSince finds them anew for what is in force since a change: who was in the call
 // past the page already did nothing wrong, and the recording only ends.
-func (o *observation) consentSince(c *Case, change time.Time) { o.consentFacts(c, change, time.Time{}) }
+func (o *observation) consentSince(c *Case, change time.Time) {
+	o.since, o.before = change, time.Time{}
+	o.consentFacts(c)
+}
 
 // consentFacts looks at whose consent was missing at an instant of the recording so far,
 // between recordings, or with no recorder started, now. The first instant of a recording
 // at which consent was missing is the cut; stopping is final, so a later consent does not
-// undo it (ours). Of those who passed the page by, only those count who did so since an
-// instant, or before one, where these are not zero.
-func (o *observation) consentFacts(c *Case, since, before time.Time) {
+// undo it (ours). Of those who passed the page by, only those count who did so since
+// o.since and before o.before, where these are not zero.
+func (o *observation) consentFacts(c *Case) {
 	o.facts &^= consentFacts
 	o.missed, o.between, o.changed = time.Time{}, time.Time{}, false
 	if c.Answers.IsZero() && c.Roster.IsZero() {
@@ -662,11 +679,11 @@ func (o *observation) consentFacts(c *Case, since, before time.Time) {
 		switch {
 		case x.Choice == consent.OptedOut:
 			o.object(c, &x, FactOptedOut, true)
-		case x.From.Before(since):
-			still := x.Until.IsZero() || x.Until.After(since)
+		case x.From.Before(o.since):
+			still := x.Until.IsZero() || x.Until.After(o.since)
 			o.set(FactBypassed, still)
 			o.changed = o.changed || still && o.enforced()
-		case before.IsZero() || x.From.Before(before):
+		case o.before.IsZero() || x.From.Before(o.before):
 			o.object(c, &x, FactBypassed, o.enforced())
 		}
 	}

@@ -133,8 +133,11 @@ const (
 	// RecordedElsewhen holds when the recording does not touch the planned time, for
 	// example when it was made on the day before.
 	RecordedElsewhen
+	// TimeUncertain holds where the times of the meeting are a guess, as where nobody knows
+	// the time zone.
+	TimeUncertain
 
-	lastReason = RecordedElsewhen
+	lastReason = TimeUncertain
 )
 
 // Each reason has a bit in [Reasons]: this does not compile otherwise.
@@ -182,6 +185,7 @@ var reasonTexts = enum.Table[Reason]{Kind: "reason", Texts: []string{
 	PhoneBesidePage:         "phone_beside_page",
 	EverybodyLeft:           "everybody_left",
 	RecordedElsewhen:        "recorded_elsewhen",
+	TimeUncertain:           "time_uncertain",
 }}
 
 // AllReasons returns every reason, in catalogue order.

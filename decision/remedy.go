@@ -49,7 +49,7 @@ func Remedies(c Case) []Steps {
 	for range maxRemedySteps {
 		var next []Steps
 		for _, r := range level {
-			for step := range openSteps(Decide(f.apply(c, r)).Reasons).All() {
+			for step := range openSteps(Decide(f.apply(c, r))).All() {
 				more := r | enum.SetOf(step)
 				switch {
 				case seen[more]:
@@ -66,11 +66,15 @@ func Remedies(c Case) []Steps {
 	return found
 }
 
-// openSteps returns the steps that address the reasons against recording.
-func openSteps(reasons Reasons) Steps {
+// openSteps returns the steps that address the reasons against recording, those that are
+// possible among them, and what leaves them possible.
+func openSteps(d Decision) Steps {
 	var all Steps
-	for r := range (reasons & against).All() {
+	for r := range ((d.Reasons | d.Possible) & against).All() {
 		all |= enum.SetOf(ruleOf(r).Steps...)
+	}
+	if d.Possible&against != 0 {
+		all |= enum.SetOf(stepsOfDoubt...)
 	}
 	return all
 }

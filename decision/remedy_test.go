@@ -190,6 +190,8 @@ func TestStepsSayWhatToDo(t *testing.T) {
 		AskAssistant:        "As a member who may schedule calls, forward the invitation to the assistant: record@acme.example",
 		ParticipantsConsent: "Pass the consent page and consent to be recorded: dia@customer.example",
 		AddConferenceLink:   "Put the link of the video call into the invitation.",
+		SayOrganizer:        "Say in the invitation, by an address, who organizes the meeting.",
+		SendAgain:           "Send the invitation again, complete and in a form that can be read.",
 	} {
 		assert.Equal(t, want, step.Says(c))
 	}

@@ -362,6 +362,11 @@ var rules = [lastReason]Rule{
 	{Reason: RecordedElsewhen, Effect: Advises, Must: FactElsewhen,
 		Says:   "What was recorded lies outside of the planned time of this meeting.",
 		Source: Ours, Section: "what a reader of the recording would ask"},
+
+	// A meeting whose zone nobody knows may take place at another time.
+	{Reason: TimeUncertain, Effect: Advises, Must: FactTimeUncertain,
+		Says:   "The times of the meeting are a guess.",
+		Source: Ours, Section: "when unsure, do not record"},
 }
 
 // byEffect is the reasons of each effect.

@@ -42,14 +42,19 @@ const (
 	// AddConferenceLink: the invitation carries the link of a call. Which, only the
 	// organizer can know, so this is advice and no part of a remedy.
 	AddConferenceLink
+	// SayOrganizer: the invitation says who organizes in a way that can be read.
+	SayOrganizer
+	// SendAgain: the invitation is sent again, complete and in a form that can be read. As a
+	// remedy it works if the invitation turns out to say what it seems to say.
+	SendAgain
 
-	lastStep = AddConferenceLink
+	lastStep = SendAgain
 )
 
 var steps = enum.Table[Step]{Kind: "step", Texts: []string{
 	"", "organize_yourself", "use_consent_link", "remove_direct_links", "make_public", "lift_block",
 	"turn_provider_on", "permit_sender", "ask_assistant", "participants_consent",
-	"add_conference_link",
+	"add_conference_link", "say_organizer", "send_again",
 }}
 
 // AllSteps returns every step, in the order in which they are taken.
@@ -95,7 +100,7 @@ func (a *Actor) UnmarshalText(text []byte) error { return actors.Parse(a, text) 
 // Who returns who can take the step.
 func (s Step) Who() Actor {
 	switch s {
-	case UseConsentLink, RemoveDirectLinks, MakePublic, AddConferenceLink:
+	case UseConsentLink, RemoveDirectLinks, MakePublic, AddConferenceLink, SayOrganizer, SendAgain:
 		return ActorOrganizer
 	case LiftBlock, TurnProviderOn, PermitSender:
 		return ActorAdmin
@@ -131,6 +136,10 @@ func (s Step) Says(c Case) string {
 		return say("Pass the consent page and consent to be recorded", strings.Join(texts(c.unanswered()), ", "))
 	case AddConferenceLink:
 		return "Put the link of the video call into the invitation."
+	case SayOrganizer:
+		return "Say in the invitation, by an address, who organizes the meeting."
+	case SendAgain:
+		return "Send the invitation again, complete and in a form that can be read."
 	}
 	return s.String()
 }
@@ -148,6 +157,10 @@ func (s Step) possible(c Case) bool {
 		return len(c.unanswered()) > 0
 	case LiftBlock:
 		return c.listed()
+	case SayOrganizer:
+		return c.Invite.Doubts.Has(invite.DoubtOrganizer)
+	case SendAgain:
+		return c.Invite.Doubts != 0
 	}
 	return true
 }
@@ -167,6 +180,7 @@ func (f *fixes) step(s Step, c Case) Case {
 	case OrganizeYourself:
 		if m := c.someMember(); m != nil {
 			c.Invite.Organizer, c.Invite.SentBy = invite.Party{Address: m.Address, Name: m.Name}, invite.Address{}
+			c.settle(enum.SetOf(invite.DoubtOrganizer))
 		}
 	case UseConsentLink:
 		c.Invite.Links = c.withConsentLink()
@@ -187,8 +201,21 @@ func (f *fixes) step(s Step, c Case) Case {
 		}
 	case ParticipantsConsent:
 		c.Answers = c.Answers.With(c.consents()...)
+	case SayOrganizer:
+		c.settle(enum.SetOf(invite.DoubtOrganizer))
+	case SendAgain:
+		c.settle(c.Invite.Doubts)
 	}
 	return c
+}
+
+// stepsOfDoubt are the steps that settle what the invite leaves in doubt.
+var stepsOfDoubt = []Step{SayOrganizer, SendAgain}
+
+// settle takes doubts of the invite away.
+func (c *Case) settle(some invite.Doubts) {
+	c.Invite.Doubts &^= some
+	c.Invite.DoubtsFrom = slices.DeleteFunc(slices.Clone(c.Invite.DoubtsFrom), func(d invite.Doubtful) bool { return some.Has(d.Doubt) })
 }
 
 // permit returns the directory in which the member of an address may schedule calls.

@@ -64,7 +64,7 @@ func TestTextFormsRoundTrip(t *testing.T) {
 	roundTrips(t, AllStopMethods(), HostRemovesBot+1)
 	roundTrips(t, AllHows(), Listed+1)
 	roundTrips(t, AllEnded(), Failed+1)
-	roundTrips(t, AllSteps(), AddConferenceLink+1)
+	roundTrips(t, AllSteps(), SendAgain+1)
 	roundTrips(t, AllActors(), ActorParticipant+1)
 }
 
@@ -74,10 +74,11 @@ func TestReasonNumbersStay(t *testing.T) {
 		InvalidCase: 1, ProviderOff: 7, NobodyRecorded: 12, BypassLink: 17, LateOptOut: 20,
 		RecordingCancelled: 22, ConsentByNotice: 26, RequestNotNeeded: 31, CancellerNotMember: 33,
 		NotAnInvitation: 34, AllDay: 35, RecordingStopped: 36, SeveralCalls: 37, NobodyAnswered: 38, PhoneBesidePage: 39, EverybodyLeft: 40, RecordedElsewhen: 41,
+		TimeUncertain: 42,
 	} {
 		assert.EqualValues(t, number, r, r)
 	}
-	assert.Len(t, AllReasons(), 41, "append, and say the new number here")
+	assert.Len(t, AllReasons(), 42, "append, and say the new number here")
 }
 
 func TestZeroValuesAreSafe(t *testing.T) {

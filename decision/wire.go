@@ -143,15 +143,16 @@ func (c *Case) UnmarshalJSON(data []byte) error {
 
 // decisionForm is a Decision in JSON.
 type decisionForm struct {
-	Version int       `json:"version"`
-	Verdict Verdict   `json:"verdict"`
-	Reasons Reasons   `json:"reasons"`
-	Cut     time.Time `json:"cut,omitzero"`
+	Version  int       `json:"version"`
+	Verdict  Verdict   `json:"verdict"`
+	Reasons  Reasons   `json:"reasons"`
+	Possible Reasons   `json:"possible,omitempty"`
+	Cut      time.Time `json:"cut,omitzero"`
 }
 
 // MarshalJSON returns the wire form.
 func (d Decision) MarshalJSON() ([]byte, error) {
-	return json.Marshal(decisionForm{WireVersion, d.Verdict, d.Reasons, d.Cut})
+	return json.Marshal(decisionForm{WireVersion, d.Verdict, d.Reasons, d.Possible, d.Cut})
 }
 
 // UnmarshalJSON reads the wire form, as strictly as [ParseCase].
@@ -163,6 +164,6 @@ func (d *Decision) UnmarshalJSON(data []byte) error {
 	if form.Version != WireVersion {
 		return &CaseError{Field: "version", Want: "want 1"}
 	}
-	*d = Decision{form.Verdict, form.Reasons, form.Cut.UTC()}
+	*d = Decision{form.Verdict, form.Reasons, form.Possible, form.Cut.UTC()}
 	return nil
 }

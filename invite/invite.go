@@ -53,6 +53,11 @@ type Invite struct {
 	// DialIn are telephone numbers that lead into the call, as written;
 	// NumbersShown says which of them the consent page shows.
 	DialIn []string `json:"dial_in,omitempty"`
+
+	// Doubts are what is not known with certainty, and DoubtsFrom where they come from, as
+	// far as that is known. A service that knows that something is not complete adds to them.
+	Doubts     Doubts     `json:"doubts,omitempty"`
+	DoubtsFrom []Doubtful `json:"doubts_from,omitempty"`
 }
 
 // Planned returns the planned time, and whether the meeting is called off.

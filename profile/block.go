@@ -151,6 +151,11 @@ func (b BlockList) Entries() (addresses []invite.Address, domains, phrases []str
 	return slices.Clone(b.form.Addresses), slices.Clone(b.form.Domains), slices.Clone(b.form.Phrases)
 }
 
+// Looks reports what the list has entries for: parties, by address or domain, and phrases.
+func (b *BlockList) Looks() (atParties, atTitles bool) {
+	return len(b.form.Addresses)+len(b.form.Domains) > 0, len(b.form.Phrases) > 0
+}
+
 // IsZero reports whether the list has no entries.
 func (b BlockList) IsZero() bool {
 	return len(b.form.Addresses)+len(b.form.Domains)+len(b.form.Phrases) == 0

@@ -25,7 +25,8 @@ func TestDecideHasEveryProperty(t *testing.T) { decisiontest.Run(t, decision.Dec
 func TestCasesReachEverything(t *testing.T) {
 	const cases = 6000
 	verdicts, reasons, facts := map[decision.Verdict]int{}, map[decision.Reason]int{}, map[decision.Facts]int{}
-	remedied, changed := 0, 0
+	remedied, changed, doubted, decidedByDoubt := 0, 0, 0, 0
+	doubts := map[invite.Doubt]int{}
 	for seed := range cases {
 		c := decisiontest.Cases().Example(seed)
 		d := decision.Decide(c)
@@ -33,8 +34,20 @@ func TestCasesReachEverything(t *testing.T) {
 		for r := range d.Reasons.All() {
 			reasons[r]++
 		}
-		for f := range decision.Observe(c).All() {
+		seen, _ := decision.Observe(c)
+		for f := range seen.All() {
 			facts[f]++
+		}
+		for doubt := range c.Invite.Doubts.All() {
+			doubts[doubt]++
+		}
+		if d.Possible != 0 {
+			doubted++
+			if certain := c; c.Invite.Doubts != 0 {
+				if certain.Invite.Doubts = 0; decision.Decide(certain).Verdict != d.Verdict {
+					decidedByDoubt++
+				}
+			}
 		}
 		if seed < cases/4 {
 			remedied += len(decision.Remedies(c))
@@ -48,7 +61,7 @@ func TestCasesReachEverything(t *testing.T) {
 	}
 	share := func(n int) float64 { return 100 * float64(n) / cases }
 	for _, v := range decision.AllVerdicts() {
-		assert.Greater(t, share(verdicts[v]), 3.0, "per cent of cases with verdict %v", v)
+		assert.Greater(t, share(verdicts[v]), 2.5, "per cent of cases with verdict %v", v)
 	}
 	for _, r := range decision.AllReasons() {
 		assert.Greater(t, share(reasons[r]), 0.3, "per cent of cases with reason %v", r)
@@ -59,8 +72,16 @@ func TestCasesReachEverything(t *testing.T) {
 	assert.InDelta(t, 5, share(reasons[decision.InvalidCase]), 1.5, "per cent of senseless cases")
 	assert.Greater(t, share(changed), 5.0, "per cent of cases in which a change decides")
 	assert.Greater(t, remedied, 100)
+	assert.Greater(t, share(doubted), 4.0, "per cent of cases in which a reason is in doubt")
+	assert.Less(t, share(doubted), 15.0, "per cent of cases in which a reason is in doubt")
+	assert.Greater(t, share(decidedByDoubt), 0.4, "per cent of cases in which the invite's doubts decide")
+	for _, doubt := range invite.AllDoubts() {
+		if doubt != invite.DoubtPresence { // comes from the roster
+			assert.Greater(t, share(doubts[doubt]), 0.5, "per cent of invites with doubt %v", doubt)
+		}
+	}
 	if os.Getenv("MAYRECORD_HISTOGRAM") != "" {
-		t.Logf("remedies %d, changed %.1f%%", remedied, share(changed))
+		t.Logf("remedies %d, changed %.1f%%, in doubt %.1f%%, decided by doubt %.1f%%", remedied, share(changed), share(doubted), share(decidedByDoubt))
 		for _, v := range decision.AllVerdicts() {
 			t.Logf("%-28v %5.1f%%", v, share(verdicts[v]))
 		}
@@ -72,6 +93,7 @@ func TestCasesReachEverything(t *testing.T) {
 
 // Each property fails for a decider that lacks it.
 func TestPropertiesNoticeFaults(t *testing.T) {
+	against := decision.ReasonsThat(decision.Refuses, decision.Ends, decision.Objects)
 	has := func(d decision.Decision, r decision.Reason) bool { return d.Reasons.Has(r) }
 	faults := map[string]map[string]decisiontest.Decider{
 		"tightening": {
@@ -99,7 +121,8 @@ func TestPropertiesNoticeFaults(t *testing.T) {
 		"what_is_known": {
 			"hears tomorrow's answers": func(c decision.Case) decision.Decision {
 				d := decision.Decide(c)
-				if c.Now = c.Now.Add(30 * time.Hour); decision.Observe(c).Has(decision.FactOptedOut) {
+				c.Now = c.Now.Add(30 * time.Hour)
+				if seen, _ := decision.Observe(c); seen.Has(decision.FactOptedOut) {
 					d.Verdict = decision.Refuse
 				}
 				return d
@@ -169,12 +192,77 @@ func TestPropertiesNoticeFaults(t *testing.T) {
 				}
 				return d
 			},
+			"gives no reason that is in doubt": func(c decision.Case) decision.Decision {
+				d := decision.Decide(c)
+				d.Possible = 0
+				return d
+			},
+			"records what may be blocked": func(c decision.Case) decision.Decision {
+				d := decision.Decide(c)
+				if d.Possible.Has(decision.BlockedParty) && d.Reasons&against == 0 {
+					d.Verdict = decision.Record
+				}
+				return d
+			},
+			"says twice what is certain": func(c decision.Case) decision.Decision {
+				d := decision.Decide(c)
+				if d.Possible != 0 {
+					d.Possible |= d.Reasons
+				}
+				return d
+			},
 			"goes on where a ground is missing": func(c decision.Case) decision.Decision {
 				d := decision.Decide(c)
 				if d.Verdict == decision.Hold && !has(d, decision.InvalidCase) {
 					d.Verdict = decision.Record
 				}
 				return d
+			},
+		},
+		"doubt_permits_nothing": {
+			"ignores what is possible": func(c decision.Case) decision.Decision {
+				d := decision.Decide(c)
+				if d.Possible != 0 && d.Reasons&against == 0 {
+					d.Verdict = decision.Record
+				}
+				return d
+			},
+			"takes what is in doubt for true": func(c decision.Case) decision.Decision {
+				d := decision.Decide(c)
+				d.Reasons, d.Possible = d.Reasons|d.Possible, 0
+				return d
+			},
+			"destroys what it is in doubt about": func(c decision.Case) decision.Decision {
+				d := decision.Decide(c)
+				if d.Verdict == decision.Hold && d.Possible&decision.ReasonsThat(decision.Refuses) != 0 {
+					d.Verdict = decision.Discard
+				}
+				return d
+			},
+			"keeps a part in doubt whether enough was recorded": func(c decision.Case) decision.Decision {
+				d := decision.Decide(c)
+				if d.Verdict == decision.Hold && d.Possible.Has(decision.LateOptOut) && d.Reasons&decision.ReasonsThat(decision.Refuses, decision.Ends) == 0 {
+					d.Verdict = decision.KeepPart
+				}
+				return d
+			},
+			"holds before anything is recorded": func(c decision.Case) decision.Decision {
+				d := decision.Decide(c)
+				if d.Verdict == decision.Refuse && d.Reasons&against == 0 {
+					d.Verdict = decision.Hold
+				}
+				return d
+			},
+			"forgets what is possible": func(c decision.Case) decision.Decision {
+				d := decision.Decide(c)
+				d.Possible = 0
+				return d
+			},
+			"clears the doubt with the title": func(c decision.Case) decision.Decision {
+				if c.Invite.Doubts.Has(invite.DoubtTitle) {
+					c.Invite.Title, c.Invite.Doubts = "", 0
+				}
+				return decision.Decide(c)
 			},
 		},
 		"asking_lifts_nothing": {

@@ -144,6 +144,9 @@ func Cases() *rapid.Generator[decision.Case] {
 		if oneIn(t, 20, "senseless") {
 			spoil(t, &c)
 		}
+		if oneIn(t, 10, "in doubt") { // the last draw: the cases without doubts stay as they are
+			doubt(t, &c)
+		}
 		return c
 	})
 }
@@ -367,6 +370,44 @@ func spoil(t *rapid.T, c *decision.Case) {
 		c.Before = decision.Before{Until: start, Invite: &invite.Invite{}}
 	case 21:
 		c.Recordings = []decision.Recording{{Start: start, Ended: decision.Failed}}
+	}
+}
+
+// inviteDoubts are the doubts that an invite can have.
+var inviteDoubts = []invite.Doubt{
+	invite.DoubtOrganizer, invite.DoubtAttendees, invite.DoubtTime, invite.DoubtLinks, invite.DoubtState, invite.DoubtClass, invite.DoubtTitle,
+}
+
+// Doubts generates sets of one to three of the doubts that an invite can have.
+func Doubts() *rapid.Generator[invite.Doubts] {
+	return rapid.Custom(func(t *rapid.T) invite.Doubts {
+		set := enum.SetOf(from(t, "doubt", inviteDoubts...))
+		for range below(t, 3, "further doubts") {
+			set |= enum.SetOf(from(t, "further doubt", inviteDoubts...))
+		}
+		return set
+	})
+}
+
+// doubt puts something in doubt: the invite says so, or a group is invited, or somebody
+// by name only, or somebody in the call is not identified.
+func doubt(t *rapid.T, c *decision.Case) {
+	attend := func(p invite.Party) { c.Invite.Attendees = append(slices.Clone(c.Invite.Attendees), p) }
+	switch below(t, 8, "sort of doubt") {
+	case 0:
+		attend(invite.Party{Address: from(t, "group", addr("team@acme.example"), addr("all@customer.example")), Kind: invite.CUTypeGroup})
+	case 1:
+		attend(invite.Party{Name: "Sam"})
+	case 2:
+		unknown := consent.Presence{Name: from(t, "name", "Sam", "+1 555 0199", ""), From: instant(t, "stranger from")}
+		c.Roster = consent.NewRoster(c.Roster.Complete(), append(c.Roster.Presences(), unknown)...)
+	default:
+		c.Invite.Doubts |= Doubts().Draw(t, "doubts")
+	}
+	if was := c.Before.Invite; was != nil && rapid.Bool().Draw(t, "then as well") {
+		before := *was
+		before.Doubts |= Doubts().Draw(t, "doubts then")
+		c.Before.Invite = &before
 	}
 }
 

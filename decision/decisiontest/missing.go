@@ -122,7 +122,7 @@ func objects(c *decision.Case, who invite.Address, says consent.Choice, at time.
 // without an answer, and has had the time to give one.
 func unasked(c *decision.Case, who invite.Address, at time.Time) bool {
 	p := c.Governing()
-	if p.Page != profile.PageEnforced || !hasToPass(c, &p, who) {
+	if p.Page != profile.PageEnforced || !hasToPass(c, &p, who) || isThing(c, who) {
 		return false
 	}
 	seen := false
@@ -140,6 +140,17 @@ func unasked(c *decision.Case, who invite.Address, at time.Time) bool {
 	}
 	says, _ := answerAt(c, who, at)
 	return says == consent.Bypassed && !seen
+}
+
+// isThing reports whether somebody has been in the call as a room or a recorder only.
+func isThing(c *decision.Case, who invite.Address) bool {
+	kinds := map[bool]int{} // whether it is a person
+	for _, stay := range c.Roster.Presences() {
+		if !stay.From.After(c.Now) && same(c, who, stay.Address) {
+			kinds[stay.Kind == consent.Person]++
+		}
+	}
+	return kinds[true] == 0 && kinds[false] > 0
 }
 
 func latest(a, b time.Time) time.Time {

@@ -38,19 +38,20 @@ func Run(t *testing.T, decide Decider) {
 	}
 }
 
-// Properties returns the eleven properties.
+// Properties returns the twelve properties.
 func Properties() []Property {
 	return []Property{
 		{"tightening", "A stricter setting, a further block, a provider turned off, a consent turned into an opt-out, or with an enforced page a further direct link never records more, nor keeps more.", tightening},
 		{"what_is_known", "What happens after the moment asked about changes nothing; nor does the order of a list, nor repetition.", whatIsKnown},
 		{"stopping_is_final", "With the recordings known by then, once discard or keep_part, later moments and later answers never give record again; with the roster known by then as well, they neither refuse nor keep more.", stoppingIsFinal},
 		{"kept_with_consent", "Nothing kept contains an instant without consent, and no more is kept than was recorded.", keptWithConsent},
-		{"verdict_has_reasons", "Record exactly when nothing refuses, ends or objects; anything else carries such a reason.", verdictHasReasons},
+		{"verdict_has_reasons", "Record exactly when nothing refuses, ends or objects for certain, and nothing may; anything else carries such a reason.", verdictHasReasons},
 		{"asking_lifts_nothing", "Whoever asks, and how, changes no consent reason, with the profile given.", askingLiftsNothing},
 		{"boundaries", "The last moment is in time and a nanosecond later is not; the exact percentage is kept and a nanosecond less is not.", boundaries},
 		{"shifts_and_zones", "Shifting all times shifts the cut and changes nothing else; changing time zones changes nothing.", shiftsAndZones},
 		{"remedies_work", "A remedy that is offered, when applied, leads to record, has no step too many, and asks nobody who said no to say yes.", remediesWork},
 		{"round_trips", "Text and JSON forms round-trip.", roundTrips},
+		{"doubt_permits_nothing", "A further doubt leaves the verdict as it is, or makes it refuse while nothing is recorded and hold afterwards; it never leads to record, keep_part or discard.", doubtPermitsNothing},
 		{"no_more_than_the_rules", "Nothing is recorded or kept that decision.Decide would not record or keep.", noMoreThanTheRules},
 	}
 }
@@ -251,11 +252,14 @@ func samples(c decision.Case, s invite.Span) []time.Time {
 
 func verdictHasReasons(t *rapid.T, decide Decider, c decision.Case) {
 	d := decide(c)
-	against := d.Reasons & decision.ReasonsThat(decision.Refuses, decision.Ends, decision.Objects, decision.Stops)
+	against := (d.Reasons | d.Possible) & decision.ReasonsThat(decision.Refuses, decision.Ends, decision.Objects, decision.Stops)
 	if (d.Verdict == decision.Record) != (against == 0) {
 		t.Fatalf("%v with %v against it", d.Verdict, against)
 	}
-	if d.Verdict == decision.Record && d.Reasons&enum.SetOf(decision.AskedThroughAssistant, decision.RecordedAutomatically) == 0 {
+	if both := d.Reasons & d.Possible; both != 0 {
+		t.Fatalf("%v certain, and only possible", both)
+	}
+	if d.Verdict == decision.Record && (d.Reasons|d.Possible)&enum.SetOf(decision.AskedThroughAssistant, decision.RecordedAutomatically) == 0 {
 		t.Fatalf("recorded without a basis: %v", d.Reasons)
 	}
 }
@@ -285,7 +289,7 @@ func boundaries(t *rapid.T, decide Decider, c decision.Case) {
 		c := c
 		c.Now = at
 		c.Cancellations = []decision.Cancellation{{By: member, At: at}}
-		if d := decide(c); !d.Reasons.Has(want) {
+		if d := decide(c); !(d.Reasons | d.Possible).Has(want) {
 			t.Fatalf("cancelled at %v: want %v in %v", at, want, d.Reasons)
 		}
 	}
@@ -296,7 +300,7 @@ func boundaries(t *rapid.T, decide Decider, c decision.Case) {
 		c := c
 		c.Now, c.Recordings = at, []decision.Recording{{Start: c.Invite.Start}}
 		c.Answers = consent.NewLog(consent.Response{Participant: guests[1], Choice: consent.OptedOut, At: at})
-		if d := decide(c); !d.Reasons.Has(want) || !d.Cut.Equal(at) {
+		if d := decide(c); !(d.Reasons | d.Possible).Has(want) || !d.Cut.Equal(at) {
 			t.Fatalf("opted out at %v: want %v in %v", at, want, d.Reasons)
 		}
 	}
@@ -441,6 +445,39 @@ func reread(from, into any) error {
 		err = fmt.Errorf("%s became %s", first, second)
 	}
 	return err
+}
+
+// doubtPermitsNothing adds doubts to the invite that is in force, to the one that was
+// before a change, or to both.
+func doubtPermitsNothing(t *rapid.T, decide Decider, c decision.Case) {
+	before := decide(c)
+	further := Doubts().Draw(t, "further doubts")
+	where := below(t, 3, "doubts of")
+	if was := c.Before.Invite; was != nil && where > 0 {
+		then := *was
+		then.Doubts |= further
+		c.Before.Invite = &then
+	}
+	if where < 2 || c.Before.Invite == nil {
+		c.Invite.Doubts |= further
+	}
+	after := decide(c)
+	doubtful := decision.Refuse
+	if seen, _ := decision.Observe(c); seen.Has(decision.FactStarted) {
+		doubtful = decision.Hold
+	}
+	if after.Verdict != before.Verdict && after.Verdict != doubtful {
+		t.Fatalf("in doubt about %v, %v became %v", further, before, after)
+	}
+	if after.Verdict == decision.KeepPart && after.Cut.After(before.Cut) {
+		t.Fatalf("in doubt about %v, the cut of %v moved to %v", further, before, after)
+	}
+	if known := before.Reasons | before.Possible; known&^(after.Reasons|after.Possible) != 0 {
+		t.Fatalf("in doubt about %v, %v is impossible: %v", further, known&^(after.Reasons|after.Possible), after)
+	}
+	if sure := after.Reasons &^ before.Reasons &^ enum.SetOf(decision.TimeUncertain); sure != 0 {
+		t.Fatalf("in doubt about %v, %v is certain: %v became %v", further, sure, before, after)
+	}
 }
 
 func noMoreThanTheRules(t *rapid.T, decide Decider, c decision.Case) {

@@ -32,6 +32,7 @@ func (p *program) report(out *bufio.Writer, m meeting) {
 	mark, code := r.verdict(e.Verdict)
 	r.marked(mark+"  ", code, r.own(e.Says))
 	r.reasons(e)
+	r.possible(&e)
 	r.remedies(e.Remedies)
 	r.schedule(&m, e)
 	r.repairs(m.notes)
@@ -234,6 +235,24 @@ func (r *reporter) reasons(e decision.Explanation) {
 		for _, reason := range of {
 			r.reason(g, reason)
 		}
+	}
+}
+
+// possible prints the reasons that may hold besides, and what would have to be settled.
+// Their steps are left out: what leads to a recording stands under the remedies.
+func (r *reporter) possible(e *decision.Explanation) {
+	if len(e.Possible) > 0 {
+		r.heading("What may hold besides, as long as it is in doubt")
+	}
+	for _, reason := range e.Possible {
+		reason.Steps = nil
+		r.reason(group{mark: "?", plain: "?", code: yellow}, reason)
+	}
+	for i, doubts := range e.Unsettled {
+		if i == 0 {
+			r.line("")
+		}
+		r.text("To be settled: ", doubts.String())
 	}
 }
 

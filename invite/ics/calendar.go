@@ -89,7 +89,16 @@ func (c *component) findLines() {
 // note adds a note on the i-th property of a name.
 func (c *component) note(name string, i int, n Note) {
 	n.Line = c.lineOf(name, i)
-	c.r.add(n)
+	c.r.addIn(c.scope(), name, n)
+}
+
+// scope returns what depends on c: the events that use it, if it is a VTIMEZONE, say so
+// themselves.
+func (c *component) scope() int {
+	if c.Name == ical.CompTimezone {
+		return nowhere
+	}
+	return c.number
 }
 
 // one returns a property that may be given once, nil if it is not given. Of
@@ -101,7 +110,8 @@ func (c *component) one(name string) *ical.Prop {
 	}
 	for i := range props[1:] {
 		if props[1+i].Value != props[0].Value || param(&props[1+i], "TZID") != param(&props[0], "TZID") {
-			c.note(name, 1+i, Note{Kind: NoteRepeated, Was: name + ":" + props[1+i].Value, Made: name + ":" + props[0].Value, Lossy: true})
+			lossy := name != "STATUS" || callsOff(props[1+i].Value) != callsOff(props[0].Value)
+			c.note(name, 1+i, Note{Kind: NoteRepeated, Was: name + ":" + props[1+i].Value, Made: name + ":" + props[0].Value, Lossy: lossy})
 		}
 	}
 	return &props[0]
@@ -121,13 +131,21 @@ func (c *component) value(name string) string {
 type calendar struct {
 	component
 	method   invite.Method
-	zones    map[string]zone.Resolution
+	zones    map[string]known
 	floating *time.Location // of times without a zone
+	sure     bool           // the caller or the calendar names that zone, and there is no doubt about it
+}
+
+// known is what a TZID means, and the kind of note that says why that is not certain;
+// unset if it is.
+type known struct {
+	zone.Resolution
+	lossy NoteKind
 }
 
 // calendar maps one VCALENDAR.
 func (r *reader) calendar(c *ical.Component) {
-	cal := calendar{component: r.component(c), zones: map[string]zone.Resolution{}}
+	cal := calendar{component: r.component(c), zones: map[string]known{}}
 	var events []component
 	for _, child := range c.Children {
 		found := r.component(child)
@@ -152,20 +170,22 @@ func (r *reader) calendar(c *ical.Component) {
 // A definition is a VTIMEZONE, and the calendar in which it stands.
 type definition struct {
 	*ical.Component
-	calendar int
+	calendar  int
+	contested bool // it says something else than another of that calendar
 }
 
 // define keeps a VTIMEZONE. Of several with one TZID in a calendar the last counts.
 func (c *component) define(cal *calendar) {
 	tzid := c.value("TZID")
 	key := zone.Key(tzid)
-	found := definition{c.Component, cal.number}
+	found := definition{Component: c.Component, calendar: cal.number}
 	before, known := c.r.vtimezones[key]
 	switch equal := known && reflect.DeepEqual(before.Component, c.Component); {
 	case equal:
 		found.Component = before.Component // which is read once
 	case known && before.calendar == cal.number:
 		c.note("TZID", 0, Note{Kind: NoteRepeated, Was: "TZID:" + tzid, Made: "the last of that name", Lossy: true})
+		found.contested = true
 	}
 	c.r.vtimezones[key] = found
 }
@@ -173,9 +193,11 @@ func (c *component) define(cal *calendar) {
 // head reads what stands above the events.
 func (cal *calendar) head() {
 	cal.method = cal.readMethod(&cal.component)
-	cal.floating = cal.r.zone
+	cal.floating, cal.sure = cal.r.zone, true
 	if cal.r.named == nil {
-		cal.floating = cmp.Or(cal.ownZone(), cal.floating)
+		certain := len(cal.r.losses)
+		own := cal.ownZone()
+		cal.floating, cal.sure = cmp.Or(own, cal.floating), own != nil && len(cal.r.losses) == certain
 	}
 	var others []string
 	for name := range cal.Props {
@@ -205,9 +227,11 @@ func (cal *calendar) ownZone() *time.Location {
 	for _, p := range cal.Props["DAYLIGHT"] {
 		daylights = append(daylights, p.Value)
 	}
-	known, _ := zone.FromVCalendar(text, daylights)
-	cal.noteZone(text, known, "TZ", 0)
-	return known.Location
+	found, _ := zone.FromVCalendar(text, daylights)
+	if n, irregular := noteOfZone(text, found); irregular {
+		cal.note("TZ", 0, n)
+	}
+	return found.Location
 }
 
 // misplaced notes what belongs to an event. The calendar's own identity, address
@@ -239,29 +263,50 @@ var methods = map[string]invite.Method{
 }
 
 // zone returns the location that a TZID means, and reports false if it means
-// none that is known. What a property says of it is noted the first time.
+// none that is known. What a property says of it is noted the first time; what is not
+// certain about it every event says that uses it.
 func (cal *calendar) zone(tzid string, c *component, name string, i int) (*time.Location, bool) {
-	known, ok := cal.zones[tzid]
+	k, ok := cal.zones[tzid]
 	if !ok {
-		known, _ = cal.r.zones.Resolve(tzid, cal.r.vtimezones[zone.Key(tzid)].Component)
-		cal.zones[tzid] = known
-		c.noteZone(tzid, known, name, i)
+		k = cal.resolve(tzid, c, name, i)
+		cal.zones[tzid] = k
 	}
-	return known.Location, known.Location != nil
+	if k.lossy != noteUnset {
+		c.r.lose(loss{c.scope(), k.lossy, name, c.lineOf(name, i)})
+	}
+	return k.Location, k.Location != nil
 }
 
-// noteZone notes what is irregular about a zone.
-func (c *component) noteZone(tzid string, known zone.Resolution, name string, i int) {
-	switch {
-	case known.Location == nil:
-		c.note(name, i, Note{Kind: NoteUnknownZone, Was: tzid, Made: known.Note, Lossy: true})
-	case known.Conflict:
-		c.note(name, i, Note{Kind: NoteZoneConflict, Was: tzid, Made: known.Note, Lossy: true})
-	case known.Source != zone.SourceIANA || known.Note != "":
-		made := known.Location.String()
-		if known.Note != "" {
-			made += ": " + known.Note
-		}
-		c.note(name, i, Note{Kind: NoteZone, Was: tzid, Made: made, Lossy: known.Partial || known.Guess})
+// resolve finds what a TZID means, and notes what is irregular about it.
+func (cal *calendar) resolve(tzid string, c *component, name string, i int) known {
+	file := cal.r.vtimezones[zone.Key(tzid)]
+	found, _ := cal.r.zones.Resolve(tzid, file.Component)
+	k := known{Resolution: found}
+	if file.contested && found.Source == zone.SourceFile {
+		k.lossy = NoteRepeated
 	}
+	if n, irregular := noteOfZone(tzid, found); irregular {
+		c.note(name, i, n)
+		if n.Lossy {
+			k.lossy = n.Kind
+		}
+	}
+	return k
+}
+
+// noteOfZone returns the note on what is irregular about a zone.
+func noteOfZone(tzid string, found zone.Resolution) (n Note, irregular bool) {
+	switch {
+	case found.Location == nil:
+		return Note{Kind: NoteUnknownZone, Was: tzid, Made: found.Note, Lossy: true}, true
+	case found.Conflict:
+		return Note{Kind: NoteZoneConflict, Was: tzid, Made: found.Note, Lossy: true}, true
+	case found.Source != zone.SourceIANA || found.Note != "":
+		made := found.Location.String()
+		if found.Note != "" {
+			made += ": " + found.Note
+		}
+		return Note{Kind: NoteZone, Was: tzid, Made: made, Lossy: found.Partial || found.Guess}, true
+	}
+	return Note{}, false
 }

@@ -87,7 +87,7 @@ func TestZones(t *testing.T) {
 		{"a likeness is a guess", in("Europe_Berlin", ""), "07-01 08:00.. 4:zone!"},
 		{"a VTIMEZONE that cannot be used is noted, also where the name counts", in("Europe/Berlin", strings.Replace(unusable, "%", "Europe/Berlin", 1)), "07-01 08:00.. 7:zone"},
 		{"a VTIMEZONE that cannot be used, of a name that is none", in("Foo", strings.Replace(unusable, "%", "Foo", 1)), "07-01 10:00.. 7:unknown_zone!"},
-		{"TZ counts where X-WR-TIMEZONE is unknown", floating("X-WR-TIMEZONE:Foo\nTZ:-05\n"), "07-01 15:00.. 2:unknown_zone! 3:zone 6:floating"},
+		{"TZ counts where X-WR-TIMEZONE is unknown", floating("X-WR-TIMEZONE:Foo\nTZ:-05\n"), "07-01 15:00.. 2:unknown_zone! 3:zone 6:floating!"},
 		{"X-WR-TIMEZONE counts before TZ", floating("X-WR-TIMEZONE:Europe/Rome\nTZ:-05\n"), "07-01 08:00.. 6:floating"},
 		{"two VTIMEZONEs of one name in the second calendar", around() + zoned("+0300", definition("+0200")), hour + " | 03-01 07:00.. 18:repeated! 26:zone"},
 		{"the same VTIMEZONE in the second calendar", zoned("+0300", "") + zoned("+0300", definition("+0300")), "03-01 07:00.. | 03-01 07:00.. 11:zone 31:zone"},

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/emersion/go-ical"
 
@@ -18,6 +19,7 @@ type event struct {
 	calendar *calendar
 	result   Event
 	length   recur.Duration
+	floats   bool // its start or end is without a zone
 }
 
 // read maps the event.
@@ -76,6 +78,9 @@ func (e *event) method(inv *invite.Invite) {
 // state reads what the event says of itself.
 func (e *event) state(inv *invite.Invite) {
 	inv.Title = e.text(e.one("SUMMARY"), 0)
+	if strings.ContainsRune(inv.Title, utf8.RuneError) {
+		e.note("SUMMARY", 0, Note{Kind: NoteText, Was: inv.Title, Made: inv.Title, Lossy: true})
+	}
 	status, ok := e.value("STATUS"), false
 	if inv.Status, ok = lookUp(statuses, status); !ok {
 		inv.Status = otherStatuses[strings.ToUpper(status)]
@@ -90,6 +95,12 @@ func (e *event) state(inv *invite.Invite) {
 		inv.Class = invite.ClassPrivate
 		e.note("CLASS", 0, Note{Kind: NoteClass, Was: class, Made: inv.Class.String()})
 	}
+}
+
+// callsOff reports whether a STATUS calls the event off, as far as is known.
+func callsOff(text string) bool {
+	status, ok := lookUp(statuses, text)
+	return !ok && otherStatuses[strings.ToUpper(text)] != invite.StatusConfirmed || status == invite.StatusCancelled
 }
 
 // otherClass reads what other programs write for CLASS: Outlook its sensitivity, of
@@ -230,8 +241,9 @@ func (e *event) locationOf(p *ical.Prop, i int, utc bool, floating *time.Locatio
 		if loc, ok := e.calendar.zone(tzid, &e.component, p.Name, i); ok {
 			return loc
 		}
-	case p.Name == "DTSTART":
-		e.note(p.Name, i, Note{Kind: NoteFloating, Was: p.Value, Made: floating.String()})
+	case p.Name == "DTSTART" || p.Name == "DTEND" && !e.floats:
+		e.floats = true
+		e.note(p.Name, i, Note{Kind: NoteFloating, Was: p.Value, Made: floating.String(), Lossy: !e.calendar.sure})
 	}
 	return floating
 }
@@ -320,11 +332,12 @@ func (e *event) endAt(inv *invite.Invite, end moment) {
 	}
 }
 
-// contradiction notes a DURATION beside DTEND that says something else.
+// contradiction notes a DURATION beside DTEND that says something else. DTEND counts, as
+// for calendar programs: it is what everybody sees.
 func (e *event) contradiction(text string) {
 	inv := &e.result.Invite
 	if d, err := recur.ParseDuration(text); err != nil || !d.AddTo(inv.Start).Equal(inv.End) {
-		e.note("DURATION", 0, Note{Kind: NoteDuration, Was: text, Made: "the end: " + inv.End.String(), Lossy: true})
+		e.note("DURATION", 0, Note{Kind: NoteDuration, Was: text, Made: "the end: " + inv.End.String()})
 	}
 }
 

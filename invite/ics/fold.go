@@ -103,6 +103,7 @@ func (f *folder) fold(events []Event) {
 	f.copies = copies + copiesAnEvent*len(events)
 	f.find(len(events), single, f.replies)
 	for _, e := range single {
+		f.doubtMaster(&e)
 		f.override(e)
 	}
 	f.dropOrphans()
@@ -147,7 +148,7 @@ func sortByRevision(events []Event) {
 	}
 	slices.SortFunc(sorted, func(a, b keyed) int {
 		x, y := &a.event, &b.event
-		return cmp.Or(compareRevisions(x, y), compareBools(x.Invite.Cancelled(), y.Invite.Cancelled()), cmp.Compare(a.text, b.text))
+		return cmp.Or(compareRevisions(x, y), compareBools(x.Invite.Cancelled(), y.Invite.Cancelled()), cmp.Compare(a.text, b.text), cmp.Compare(x.Invite.Doubts, y.Invite.Doubts))
 	})
 	for i := range events {
 		events[i] = sorted[i].event
@@ -175,9 +176,14 @@ func (f *folder) apply(known *Event, newer Event) *Event {
 	}
 	f.series.Superseded = append(f.series.Superseded, *known)
 	if newer.Invite.Method != invite.MethodCancel {
+		joinOf(&newer.Invite, &known.Invite, "SEQUENCE") // it may be the newer one
+		if old := &known.Invite; old.Cancelled() && old.Stamp.IsZero() && old.Sequence == newer.Invite.Sequence {
+			join(&newer.Invite, state, invite.Doubtful{Doubt: invite.DoubtState, Property: "DTSTAMP"}) // so may this
+		}
 		return &newer
 	}
 	e := *known
+	join(&e.Invite, newer.Invite.Doubts, newer.Invite.DoubtsFrom...)
 	e.Invite.Sequence, e.Invite.Stamp = newer.Invite.Sequence, newer.Invite.Stamp
 	if left, some := without(e.Invite.Attendees, newer.Invite.Attendees); some && newer.Invite.Status != invite.StatusCancelled {
 		e.Invite.Attendees = left
@@ -218,6 +224,10 @@ func (f *folder) override(e Event) {
 	}
 	f.overrides[at] = f.apply(f.overrides[at], e)
 }
+
+// doubtMaster puts the series in doubt where it is not certain which of its meetings a
+// message is about.
+func (f *folder) doubtMaster(e *Event) { joinOf(&f.series.Master.Invite, &e.Invite, "RECURRENCE-ID") }
 
 func (e *Event) slot() slot { return slot{e.Invite.RecurrenceID.Unix(), e.thisAndFuture} }
 
@@ -409,6 +419,7 @@ func (f *folder) answer(reply Event) {
 	if target == nil || reply.Invite.Sequence < target.Invite.Sequence {
 		return
 	}
+	joinOf(&target.Invite, &reply.Invite, "ATTENDEE")
 	places := f.places(target)
 	late := !reply.Invite.Stamp.Before(target.Invite.Stamp)
 	for _, from := range reply.Invite.Attendees {

@@ -45,7 +45,7 @@ func (r *repairer) take(stop func([]byte) bool) (line []byte, ok bool) {
 		return line, true // of nothing there is nothing to say
 	}
 	line = r.clean(line)
-	r.add(Note{Line: before.ends + 1, Kind: NoteJoined, Was: excerpt(line), Made: "more of the line before"})
+	r.add("", Note{Line: before.ends + 1, Kind: NoteJoined, Was: excerpt(line), Made: "more of the line before"})
 	return line, true
 }
 
@@ -71,7 +71,7 @@ func endsWith(text []byte, c byte) bool { return len(text) > 0 && text[len(text)
 
 // appendQuoted appends a quoted-printable text to dst. An = that no two hexadecimal
 // digits follow stays.
-func appendQuoted(dst, text []byte) []byte {
+func appendQuoted(dst, text []byte) ([]byte, decoding) {
 	plain, octet := make([]byte, 0, len(text)), make([]byte, 1)
 	for len(text) > 0 {
 		size := 1
@@ -88,25 +88,26 @@ func appendQuoted(dst, text []byte) []byte {
 }
 
 // appendBase64 appends a base64 text to dst. What is none, or holds no text, it
-// appends as it is, and reports false.
-func appendBase64(dst, text []byte) (out []byte, ok bool) {
+// appends as it is.
+func appendBase64(dst, text []byte) ([]byte, decoding) {
 	joined := bytes.Join(bytes.Fields(text), nil)
 	plain, err := base64.RawStdEncoding.AppendDecode(nil, bytes.TrimRight(joined, "="))
 	if err != nil || bytes.ContainsFunc(plain, isControl) {
-		return append(dst, text...), false
+		return append(dst, text...), notDecoded
 	}
-	return appendDecoded(dst, plain), true
+	return appendDecoded(dst, plain)
 }
 
 // appendDecoded appends a text that was decoded to dst, its line ends in
 // iCalendar's form.
-func appendDecoded(dst, plain []byte) []byte {
+func appendDecoded(dst, plain []byte) ([]byte, decoding) {
+	d := decodedAsUTF8
 	if !utf8.Valid(plain) {
-		plain = fromWindows(nil, plain)
+		plain, d = fromWindows(nil, plain), decodedByGuess
 	}
 	plain = bytes.ReplaceAll(plain, []byte("\r\n"), []byte("\n"))
 	plain = bytes.ReplaceAll(plain, []byte("\n"), []byte(`\n`))
-	return append(dst, bytes.Map(dropBreaks, plain)...)
+	return append(dst, bytes.Map(dropBreaks, plain)...), d
 }
 
 // dropBreaks drops controls, and the carriage returns that are left.

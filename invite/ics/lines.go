@@ -211,14 +211,31 @@ func (s *scanner) clean(line []byte) []byte {
 	if s.traits.invalid && !utf8.Valid(line) {
 		was := excerpt(line)
 		line = fromWindows(make([]byte, 0, len(line)*2), line)
-		s.add(Note{Line: s.line, Kind: NoteCharset, Was: was, Made: excerpt(line)})
+		property := propertyOf(line)
+		s.add(property, Note{Line: s.line, Kind: NoteCharset, Was: was, Made: excerpt(line), Lossy: isGuessed(property, line)})
 	}
 	if s.traits.control && bytes.ContainsFunc(line, isControl) {
 		was := excerpt(line)
 		line = bytes.Map(dropControl, line)
-		s.add(Note{Line: s.line, Kind: NoteControl, Was: was, Made: excerpt(line)})
+		s.add("", Note{Line: s.line, Kind: NoteControl, Was: was, Made: excerpt(line)})
 	}
 	return line
+}
+
+// isSpelled reports the properties of which it counts what the characters are that are
+// not ASCII. Links, times and words are ASCII.
+func isSpelled(property string) bool {
+	return property == "SUMMARY" || property == "ORGANIZER" || property == "ATTENDEE"
+}
+
+// isGuessed reports whether a line that is read as Windows-1252 may say something else
+// that counts: in a title or an address. Parameters do not count.
+func isGuessed(property string, line []byte) bool {
+	value := line
+	if property != "SUMMARY" {
+		value = line[bytes.LastIndexByte(line, ':')+1:]
+	}
+	return isSpelled(property) && bytes.ContainsFunc(value, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
 func dropControl(r rune) rune {

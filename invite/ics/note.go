@@ -87,11 +87,22 @@ func (k NoteKind) MarshalText() ([]byte, error) { return noteKinds.AppendText(ni
 // UnmarshalText reads the text form; unknown text is an error.
 func (k *NoteKind) UnmarshalText(text []byte) error { return noteKinds.Parse(k, text) }
 
-// notebook collects notes.
-type notebook struct{ notes []Note }
+// notebook collects notes, and what those that are lossy put in doubt.
+type notebook struct {
+	notes  []Note
+	scope  int // what is being repaired
+	losses []loss
+}
 
-// add writes down a note. Equal repairs of lines in a row become one.
-func (b *notebook) add(n Note) {
+// add writes down a note on a property, empty where none is known, of what is being
+// repaired.
+func (b *notebook) add(property string, n Note) { b.addIn(b.scope, property, n) }
+
+// addIn writes down a note. Equal repairs of lines in a row become one.
+func (b *notebook) addIn(scope int, property string, n Note) {
+	if n.Lossy {
+		b.lose(loss{scope, n.Kind, property, n.Line})
+	}
 	n.Until = n.Line
 	n.Was, n.Made = shorten(n.Was), shorten(n.Made)
 	if last := len(b.notes) - 1; last >= 0 && n.Kind.inRows() {
@@ -101,6 +112,16 @@ func (b *notebook) add(n Note) {
 		}
 	}
 	b.notes = append(b.notes, n)
+}
+
+// lose writes down what was lost.
+func (b *notebook) lose(l loss) {
+	if last := len(b.losses) - 1; last >= 0 {
+		if of := b.losses[last]; l.scope == of.scope && l.kind == of.kind && l.property == of.property {
+			return // of one property the first line counts
+		}
+	}
+	b.losses = append(b.losses, l)
 }
 
 // inRows reports the kinds that come in rows of lines.

@@ -27,7 +27,7 @@ func (e *event) parties(inv *invite.Invite) {
 		inv.Attendees = append(inv.Attendees, party)
 		if inv.Organizer.IsZero() && organizes(&attendees[i]) {
 			inv.Organizer = invite.Party{Address: party.Address, Name: party.Name}
-			e.note("ATTENDEE", i, Note{Kind: NoteOrganizer, Was: "ROLE=" + param(&attendees[i], "ROLE"), Made: "ORGANIZER:" + party.Address.String()})
+			e.note("ATTENDEE", i, Note{Kind: NoteOrganizer, Was: "ROLE=" + param(&attendees[i], "ROLE"), Made: "ORGANIZER:" + party.Address.String(), Lossy: true})
 		}
 	}
 }
@@ -61,11 +61,8 @@ func (e *event) party(p *ical.Prop, i int) invite.Party {
 		party.Name = strings.ToValidUTF8(party.Name[:maxName], "")
 		e.note(p.Name, i, Note{Kind: NoteLongParam, Was: "CN=" + param(p, "CN"), Made: party.Name, Lossy: true})
 	}
-	if party.Address, ok = address(p.Value); !ok {
-		party.Address, _ = address(param(p, "EMAIL"))
-		e.note(p.Name, i, Note{Kind: NoteAddress, Was: p.Value, Made: party.Address.String(), Lossy: party.Address.IsZero()})
-	}
 	if p.Name == "ORGANIZER" {
+		party.Address = e.addressOf(p, i, false)
 		e.organizerKind(p)
 		return party
 	}
@@ -82,7 +79,28 @@ func (e *event) party(p *ical.Prop, i int) invite.Party {
 		e.note(p.Name, i, Note{Kind: NotePartStat, Was: answer, Made: party.Answer.String(), Lossy: true})
 	}
 	party.NonParticipant = strings.EqualFold(param(p, "ROLE"), nonParticipant)
+	party.Address = e.addressOf(p, i, party.IsRoom())
 	return party
+}
+
+// addressOf reads the address of the i-th party of a property: that of its value, else
+// that of EMAIL, which is for values that are no mail address (RFC 7986, section 6.2).
+// That of a room does not count.
+func (e *event) addressOf(p *ical.Prop, i int, room bool) invite.Address {
+	value, ok := address(p.Value)
+	var beside invite.Address
+	if email := param(p, "EMAIL"); email != "" {
+		beside, _ = address(email)
+	}
+	switch {
+	case !ok:
+		lossy := beside.IsZero() || strings.Contains(p.Value, "@") || lastMailto(p.Value) >= 0
+		e.note(p.Name, i, Note{Kind: NoteAddress, Was: p.Value, Made: beside.String(), Lossy: lossy && !room})
+		return beside
+	case !beside.IsZero() && beside != value:
+		e.note(p.Name, i, Note{Kind: NoteAddress, Was: "EMAIL=" + beside.String(), Made: value.String(), Lossy: !room})
+	}
+	return value
 }
 
 // nonParticipant is the role of those who are told of a meeting and do not take part. The

@@ -24,6 +24,7 @@ func Read(data []byte, o Options) (*Calendar, error) {
 		return nil, err
 	}
 	r.result.Notes = r.sorted()
+	r.doubt()
 	return &r.result, nil
 }
 

@@ -27,6 +27,7 @@ type repairer struct {
 	prose    bool        // the property read last is running text of several lines, or a line was joined to it
 	word     bool        // the property read last is one word
 	ahead    outlook     // what is known of the lines to come
+	numbers  [2]int      // of the calendar and the component in it begun last, in begins
 	count    struct{ components, properties int }
 }
 
@@ -39,19 +40,20 @@ type beginning struct {
 // repair repairs an input. It fails with [ErrNoCalendar] or a [*LimitError].
 func repair(data []byte, limits Limits) (*repairer, error) {
 	r := &repairer{limits: limits, last: -1}
+	r.scope = everywhere
 	if len(data) > limits.Bytes {
 		return r, &LimitError{Limit: "Bytes", Max: limits.Bytes}
 	}
-	text, was := toUTF8(data)
+	text, was, lossy := toUTF8(data)
 	if was != "" {
-		r.add(Note{Line: 1, Kind: NoteCharset, Was: was, Made: "UTF-8"})
+		r.add("", Note{Line: 1, Kind: NoteCharset, Was: was, Made: "UTF-8", Lossy: lossy})
 	}
 	r.in, r.traits = text, traitsOf(text)
 	if r.traits.ends >= limits.Lines {
 		return r, &LimitError{Limit: "Lines", Max: limits.Lines, Line: limits.Lines + 1}
 	}
 	if r.traits.bareCR {
-		r.add(Note{Line: 1, Kind: NoteLineEnding, Was: "carriage return", Made: "line feed"})
+		r.add("", Note{Line: 1, Kind: NoteLineEnding, Was: "carriage return", Made: "line feed"})
 	}
 	r.out = make([]byte, 0, len(text)+64)
 	r.from = make([]int32, 0, r.traits.ends+1)
@@ -100,7 +102,7 @@ func (r *repairer) content() bool {
 func (r *repairer) outside(line []byte) {
 	rest := bytes.TrimLeft(line, " \t>|")
 	if i := indexFold(line, "BEGIN:VCALENDAR"); i > len(line)-len(rest) {
-		r.junk(line[:i], false)
+		r.junk("", line[:i], false)
 		line, rest = line[i:], line[i:]
 	}
 	name, value := splitName(rest)
@@ -112,12 +114,12 @@ func (r *repairer) outside(line []byte) {
 	begun := componentName(value)
 	known, ok := components[begun]
 	if kindOf(name)&nameBegin == 0 || !ok || known.depth > 1 {
-		r.junk(line, kindOf(name)&nameEvent != 0 && isContent(rest))
+		r.junk(propertyOf(rest), line, kindOf(name)&nameEvent != 0 && isContent(rest))
 		return
 	}
 	if prefix := line[:len(line)-len(rest)]; len(prefix) > 0 {
 		r.prefix = bytes.Clone(prefix)
-		r.add(Note{Line: r.line, Kind: NoteIndented, Was: string(line), Made: string(rest)})
+		r.add("", Note{Line: r.line, Kind: NoteIndented, Was: string(line), Made: string(rest)})
 	}
 	if known.depth > 0 {
 		r.beginAround(begun)
@@ -127,7 +129,7 @@ func (r *repairer) outside(line []byte) {
 
 // beginAround begins a calendar around what the input did not begin one around.
 func (r *repairer) beginAround(what string) {
-	r.add(Note{Line: r.line, Kind: NoteNoCalendar, Was: what, Made: "a calendar around it"})
+	r.add("", Note{Line: r.line, Kind: NoteNoCalendar, Was: what, Made: "a calendar around it"})
 	r.begin("VCALENDAR")
 	r.implicit = true
 }
@@ -143,9 +145,9 @@ func indexFold(line []byte, text string) int {
 }
 
 // junk notes a line that is left out.
-func (r *repairer) junk(line []byte, lossy bool) {
+func (r *repairer) junk(property string, line []byte, lossy bool) {
 	if len(bytes.TrimSpace(line)) > 0 {
-		r.add(Note{Line: r.line, Kind: NoteJunk, Was: excerpt(line), Lossy: lossy})
+		r.add(property, Note{Line: r.line, Kind: NoteJunk, Was: excerpt(line), Lossy: lossy})
 	}
 }
 
@@ -170,7 +172,7 @@ func (r *repairer) inside(line []byte) {
 // unindent reads a line that is not folded and begins with blanks all the same.
 func (r *repairer) unindent(line []byte) {
 	if bare := bytes.TrimLeft(line, " \t"); len(bare) > 0 {
-		r.add(Note{Line: r.line, Kind: NoteIndented, Was: excerpt(line), Made: excerpt(bare)})
+		r.add("", Note{Line: r.line, Kind: NoteIndented, Was: excerpt(line), Made: excerpt(bare)})
 		r.inside(bare)
 	}
 }
@@ -194,9 +196,13 @@ func (r *repairer) begin(name string) {
 	}
 	r.open = append(r.open, name)
 	if r.passed == 0 {
+		if depth := len(r.open); depth <= len(r.numbers) {
+			r.numbers[depth-1] = len(r.begins)
+		}
 		r.begins = append(r.begins, beginning{len(r.out), len(r.from)})
 	}
 	r.boundary("BEGIN:", name)
+	r.rescope()
 }
 
 // isRead reports whether a reader has a use for a component in the open ones.
@@ -219,18 +225,18 @@ func (r *repairer) end(name string, line []byte) {
 			return
 		}
 	}
-	r.add(Note{Line: r.line, Kind: NoteStrayEnd, Was: excerpt(line), Lossy: name == "VEVENT"})
+	r.addIn(r.opened(), "", Note{Line: r.line, Kind: NoteStrayEnd, Was: excerpt(line), Lossy: name == "VEVENT"})
 }
 
 // closeTo ends the components deeper than depth, which the input forgot to end. What
 // was passed over with one of them may have been more than it held.
 func (r *repairer) closeTo(depth int) {
 	for len(r.open) > depth {
-		name := r.open[len(r.open)-1]
-		if !(r.implicit && len(r.open) == 1) {
-			r.add(Note{Line: r.line, Kind: NoteMissingEnd, Was: name, Made: "END:" + name, Lossy: r.passed > 0})
-		}
+		name, noted, lossy := r.open[len(r.open)-1], !(r.implicit && len(r.open) == 1), r.passed > 0
 		r.close()
+		if noted {
+			r.addIn(r.opened(), "", Note{Line: r.line, Kind: NoteMissingEnd, Was: name, Made: "END:" + name, Lossy: lossy})
+		}
 	}
 }
 
@@ -244,7 +250,31 @@ func (r *repairer) close() {
 	if r.open = r.open[:last]; last == 0 {
 		r.prefix, r.implicit = nil, false
 	}
+	r.rescope()
 }
+
+// rescope sets the scope of what comes next.
+func (r *repairer) rescope() {
+	if r.scope = nowhere; r.passed == 0 {
+		r.scope = r.opened()
+	}
+}
+
+// opened returns the scope of what is open: the event, else the calendar.
+func (r *repairer) opened() int {
+	switch {
+	case len(r.open) == 0:
+		return everywhere
+	case r.inZone():
+		return inZones
+	case r.inEvent():
+		return r.numbers[1]
+	}
+	return r.numbers[0]
+}
+
+// inEvent reports whether a VEVENT is open.
+func (r *repairer) inEvent() bool { return len(r.open) > 1 && r.open[1] == "VEVENT" }
 
 // boundary writes the begin or the end of a component.
 func (r *repairer) boundary(what, name string) {
@@ -259,7 +289,9 @@ func (r *repairer) boundary(what, name string) {
 // finish ends what is open at the end of the input.
 func (r *repairer) finish() {
 	if len(r.open) > 1 || len(r.open) == 1 && !r.implicit {
-		r.add(Note{Line: r.line, Kind: NoteTruncated, Was: r.open[len(r.open)-1], Made: "an end for it", Lossy: true})
+		r.add("", Note{Line: r.line, Kind: NoteTruncated, Was: r.open[len(r.open)-1], Made: "an end for it", Lossy: true})
+		r.lose(loss{r.opened(), NoteTruncated, "", r.line})
+		r.lose(loss{everywhere, NoteTruncated, "", r.line})
 	}
 	for len(r.open) > 0 {
 		r.close()
@@ -280,11 +312,15 @@ func (r *repairer) isProse(name, line []byte) bool {
 // have been folded, or nothing that is known.
 func (r *repairer) running(line []byte) {
 	if r.last < 0 && !r.unread || r.word && !r.goesOn(line) {
-		r.junk(line, true)
+		r.junk("", line, true)
 		return
 	}
 	r.prose = !r.word
-	r.add(Note{Line: r.line, Kind: NoteJoined, Was: excerpt(line), Made: "more of the line before", Lossy: r.word || r.unread && r.passed == 0})
+	property := propertyOf(line)
+	if r.word {
+		property = "UID"
+	}
+	r.add(property, Note{Line: r.line, Kind: NoteJoined, Was: excerpt(line), Made: "more of the line before", Lossy: r.word || r.unread && r.passed == 0})
 	if r.unread {
 		return
 	}
@@ -311,8 +347,8 @@ func (r *repairer) property(name, line []byte, kind nameKind) {
 		r.closeTo(len(r.open) - 1)
 	}
 	if kind&(nameRead|nameHead) == nameRead && len(r.open) == 1 && r.beginsEvent(name) {
-		r.add(Note{Line: r.line, Kind: NoteMissingBegin, Was: excerpt(line), Made: "BEGIN:VEVENT", Lossy: true})
 		r.begin("VEVENT")
+		r.add("", Note{Line: r.line, Kind: NoteMissingBegin, Was: excerpt(line), Made: "BEGIN:VEVENT", Lossy: true})
 	}
 	use := nameRead
 	if r.inZone() {
@@ -360,34 +396,47 @@ func (r *repairer) repaired(name, line []byte) {
 	start, misnamed := len(r.out), len(h.text)+len(name) < len(line)
 	valued := h.params()
 	r.out = append(h.out, ':')
+	property := propertyOf(line)
 	decoded := r.value(h.text, h.encoding, kindOf(name))
 	note := Note{Line: number, Was: excerpt(line), Made: excerpt(r.out[start:])}
-	r.note(note, NoteName, misnamed, false)
-	r.note(note, NoteParam, h.fault || !valued, h.lossy || !valued)
-	r.note(note, NoteLongParam, h.cut, true)
-	r.note(note, NoteEncoding, h.encoding != encodingNone, !decoded)
+	r.note(property, note, NoteName, misnamed, false)
+	r.note(property, note, NoteParam, h.fault || !valued, h.lossy || !valued)
+	r.note(property, note, NoteLongParam, h.cut, true)
+	r.note(property, note, NoteEncoding, h.encoding != encodingNone, decoded == notDecoded || decoded == decodedByGuess && isSpelled(property))
 }
 
-// value writes a value in an encoding, and reports whether it could be decoded. Of
+// A decoding is what came of a value in an encoding.
+type decoding uint8
+
+const (
+	decodedAsUTF8 decoding = iota
+	decodedByGuess
+	notDecoded
+)
+
+// value writes a value in an encoding, and returns what came of it. Of
 // base64, dates and UIDs are left as they are: they could be it by chance, and other
 // programs find the event by them.
-func (r *repairer) value(text []byte, code encoding, kind nameKind) (ok bool) {
+func (r *repairer) value(text []byte, code encoding, kind nameKind) (d decoding) {
 	switch {
 	case code == encodingQuoted:
-		r.out = appendQuoted(r.out, r.softLines(text))
-		return true
+		r.out, d = appendQuoted(r.out, r.softLines(text))
+		return d
 	case code == encodingBase64 && kind&(nameDate|nameWord) == 0:
-		r.out, ok = appendBase64(r.out, text)
-		return ok
+		r.out, d = appendBase64(r.out, text)
+		return d
 	}
 	r.out = append(r.out, text...)
-	return code == encodingNone
+	if code == encodingNone {
+		return decodedAsUTF8
+	}
+	return notDecoded
 }
 
-// note adds n, as one of a kind, if it applies.
-func (r *repairer) note(n Note, kind NoteKind, applies, lossy bool) {
+// note adds n on a property, as one of a kind, if it applies.
+func (r *repairer) note(property string, n Note, kind NoteKind, applies, lossy bool) {
 	if applies {
 		n.Kind, n.Lossy = kind, lossy
-		r.add(n)
+		r.add(property, n)
 	}
 }

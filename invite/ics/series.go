@@ -57,6 +57,7 @@ func (m meeting) invite() invite.Invite {
 	if m.calledOff != nil {
 		by := &m.calledOff.Invite
 		inv.Method, inv.Status, inv.Sequence, inv.Stamp = by.Method, by.Status, by.Sequence, by.Stamp
+		join(&inv, by.Doubts, by.DoubtsFrom...)
 	}
 	return inv
 }

@@ -41,13 +41,17 @@ type entity struct {
 	mail     bool
 	digest   bool // it is a part of a digest
 	split    bool // some readers see other fields in its header: see [reader.isolate]
+
+	lost      invite.Doubts // what was lost of the mail that it is inside of
+	notes     int           // where the notes on it begin
+	bodyNotes int           // where those on its body do
 }
 
 // inside returns the n-th part of e, from 1, that begins on a line.
 func (e entity) inside(n, line int) entity {
 	return entity{
 		path: strings.TrimPrefix(e.path+"."+strconv.Itoa(n), "."),
-		line: line, nesting: e.nesting + 1, depth: e.depth,
+		line: line, nesting: e.nesting + 1, depth: e.depth, lost: e.lost,
 	}
 }
 
@@ -81,6 +85,7 @@ func (r *reader) entity(e entity, text []byte) error {
 	if e.nesting > r.o.Limits.Nesting {
 		return r.exceeded("Nesting", r.o.Limits.Nesting, e)
 	}
+	e.notes = len(r.m.Notes)
 	if e.mail || isContent(text) {
 		text = r.isolate(&e, text)
 	}
@@ -131,8 +136,10 @@ const tnefSignature = "\x78\x9f\x3e\x22"
 
 // attached reads a mail that is the body of a part.
 func (r *reader) attached(e entity, c content, body []byte) error {
+	first := len(r.m.Notes)
 	decoded, plain := r.decode(e, c, body)
 	inner := e.inside(1, e.bodyLine)
+	inner.lost |= r.lost(first, first)
 	if !plain {
 		inner.line = 1
 	}
@@ -147,6 +154,7 @@ func (r *reader) leaf(e entity, c content, body []byte) {
 		r.container(e, c, body)
 		return
 	}
+	e.bodyNotes = len(r.m.Notes)
 	text, _ := r.decode(e, c, body)
 	text = r.utf8(e, c, text)
 	if !c.isCalendar() {
@@ -226,6 +234,7 @@ func (r *reader) calendar(e entity, c content, text []byte) {
 		p.DuplicateOf, p.Calendar = first, first.Calendar
 	}
 	r.compareMethod(e, p)
+	doubt(p.Calendar, e.lost|r.lost(e.notes, e.bodyNotes))
 	r.m.Calendars = append(r.m.Calendars, p)
 }
 

@@ -15,10 +15,12 @@ import (
 // header end in carriage returns than in line feeds both do end lines, so that its
 // calendars are found; e is split, too.
 func (r *reader) isolate(e *entity, text []byte) []byte {
+	first := len(r.m.Notes)
 	narrow, _, err := toUTF8(text, "")
 	narrow = bytes.TrimPrefix(narrow, []byte("\ufeff"))
 	if !bytes.Equal(narrow, text) {
 		r.note(*e, Note{Kind: NoteCharset, Was: excerpt(text), Made: excerpt(narrow), Lossy: err != nil, Err: err})
+		e.lost |= r.lost(first, first)
 	}
 	text = r.skipBlank(e, r.unixLines(e, narrow))
 	line, rest := cutLine(text)

@@ -49,6 +49,8 @@ const (
 	NoteInline     // a calendar in a text
 	NoteUnread     // a part in a form that is not read
 	NoteCalendar   // a part that should be a calendar and cannot be read as one
+
+	noteKindEnd
 )
 
 var noteKinds = enum.Table[NoteKind]{Kind: "note kind", Texts: []string{
