@@ -14,9 +14,9 @@
 //
 // [Observe] turns a case into [Facts], a small set of yes/no facts in one machine
 // word, and a second word for those that are in doubt: all arithmetic with time, all
-// comparing of addresses and links is there.
-// [Facts.Decide] holds them against [Rules], a table of data. Because the facts are
-// few, the second half is proved on every combination that can occur.
+// comparing of addresses and links is there. [Facts.Decide] holds them against [Rules], a
+// table of data. Because the facts are few, the second half is proved on every combination
+// that can occur.
 //
 // # Sources
 //
@@ -54,9 +54,10 @@ type Decision struct {
 //
 // It allocates nothing, but for people who answered or were in the call under several
 // addresses, for people in the roster who are not identified, for more than four rooms
-// among the attendees, and for an org of more than 16 profiles. It takes time linear in attendees, links, requests, answers, presences and
-// cancellations; each time when consent was missing is held against each recording, and,
-// after the planned end, against who was still in the call.
+// among the attendees, and for an org of more than 16 profiles. It takes time linear in
+// attendees, links, requests, answers, presences and cancellations; each time when consent
+// was missing is held against each recording, and, after the planned end, against who was
+// still in the call.
 func Decide(c Case) Decision {
 	var j judgement
 	j.judge(&c)
