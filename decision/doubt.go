@@ -191,15 +191,15 @@ func (o *observation) ifInternal(c *Case) Facts {
 // ifBlocked returns whether somebody is blocked, where the block list has addresses or
 // domains, or a member is never recorded.
 func (o *observation) ifBlocked(c *Case) Facts {
-	atParties, _ := c.Org.Block.Looks()
-	return unless(!atParties && !c.Org.Members.SomeNeverRecorded(), FactBlocked&^o.facts)
+	parties, _ := c.Org.Block.Covers()
+	return unless(!parties && !c.Org.Members.SomeNeverRecorded(), FactBlocked&^o.facts)
 }
 
 // ifTitle returns whether a phrase of the title is blocked, unless something else is.
 func (o *observation) ifTitle(c *Case) Facts {
-	_, atTitles := c.Org.Block.Looks()
+	_, titles := c.Org.Block.Covers()
 	switch {
-	case !atTitles:
+	case !titles:
 		return 0
 	case o.facts&FactBlocked == 0:
 		return FactBlocked

@@ -844,9 +844,9 @@ func (o *observation) cancellations(c *Case) {
 // including the last moment is in time. Like a request, a cancellation counts as it stood
 // when the recorder started; one in time always did.
 func (o *observation) cancelled(c *Case, x *Cancellation) Reason {
-	c, at := c, x.At.Round(0)
+	at := x.At.Round(0)
 	key := c.Invite.Key()
-	ours := x.Of.IsZero() || !key.IsZero() && (x.Of == key || x.Of == key.Series())
+	ours := x.Of.IsZero() || x.Of == key || x.Of == key.Series()
 	switch {
 	case !ours || at.After(o.now):
 		return 0

@@ -151,8 +151,9 @@ func (b BlockList) Entries() (addresses []invite.Address, domains, phrases []str
 	return slices.Clone(b.form.Addresses), slices.Clone(b.form.Domains), slices.Clone(b.form.Phrases)
 }
 
-// Looks reports what the list has entries for: parties, by address or domain, and phrases.
-func (b *BlockList) Looks() (atParties, atTitles bool) {
+// Covers reports what the list has entries for: parties, by address or domain, and titles,
+// by phrase.
+func (b *BlockList) Covers() (parties, titles bool) {
 	return len(b.form.Addresses)+len(b.form.Domains) > 0, len(b.form.Phrases) > 0
 }
 

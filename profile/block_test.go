@@ -129,18 +129,18 @@ func TestBlockListIsImmutable(t *testing.T) {
 	assert.NotEmpty(t, b.Party(cem))
 }
 
-func TestBlockListLooks(t *testing.T) {
+func TestBlockListCovers(t *testing.T) {
 	for name, test := range map[string]struct {
-		list              profile.BlockList
-		atParties, titles bool
+		list            profile.BlockList
+		parties, titles bool
 	}{
 		"nothing":   {profile.BlockList{}, false, false},
 		"addresses": {profile.NewBlockList([]invite.Address{cem}, nil, nil), true, false},
 		"domains":   {profile.NewBlockList(nil, []string{"rival.example"}, nil), true, false},
 		"phrases":   {profile.NewBlockList(nil, nil, []string{"board"}), false, true},
 	} {
-		atParties, atTitles := test.list.Looks()
-		assert.Equal(t, [2]bool{test.atParties, test.titles}, [2]bool{atParties, atTitles}, name)
+		parties, titles := test.list.Covers()
+		assert.Equal(t, [2]bool{test.parties, test.titles}, [2]bool{parties, titles}, name)
 	}
 }
 
