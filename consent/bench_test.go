@@ -35,7 +35,7 @@ func manyStays(n int) []consent.Presence {
 func BenchmarkObjections(b *testing.B) {
 	for _, n := range []int{8, 100, 1_000, 10_000} {
 		log, roster := consent.NewLog(manyAnswers(n)...), consent.NewRoster(true, manyStays(n)...)
-		c := consent.Call{Answers: &log, Roster: &roster, Now: minute(60), Grace: 2 * time.Minute}
+		c := consent.Call{Answers: log, Roster: roster, Now: minute(60), Grace: 2 * time.Minute}
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
@@ -70,7 +70,7 @@ func BenchmarkObjectionsOfMany(b *testing.B) {
 	}{
 		{"many people who answer and come", func(n int) consent.Call {
 			log, roster := consent.NewLog(manyAnswers(n)...), consent.NewRoster(false, manyStays(n)...)
-			return consent.Call{Answers: &log, Roster: &roster}
+			return consent.Call{Answers: log, Roster: roster}
 		}},
 		{"many opt-outs of people who are not seen, and many rooms", func(n int) consent.Call {
 			var rs []consent.Response
@@ -80,7 +80,7 @@ func BenchmarkObjectionsOfMany(b *testing.B) {
 				ps = append(ps, stranger("Room", consent.Room, 0, ever))
 			}
 			log, roster := consent.NewLog(rs...), consent.NewRoster(true, ps...)
-			return consent.Call{Answers: &log, Roster: &roster}
+			return consent.Call{Answers: log, Roster: roster}
 		}},
 		{"one person who answers and comes often", func(n int) consent.Call {
 			var rs []consent.Response
@@ -90,7 +90,7 @@ func BenchmarkObjectionsOfMany(b *testing.B) {
 				ps = append(ps, consent.Presence{Address: who(0), From: at(i), Until: at(3 * n)})
 			}
 			log, roster := consent.NewLog(rs...), consent.NewRoster(false, ps...)
-			return consent.Call{Answers: &log, Roster: &roster}
+			return consent.Call{Answers: log, Roster: roster}
 		}},
 		{"one person under two addresses who answers and comes often", func(n int) consent.Call {
 			var rs []consent.Response
@@ -100,7 +100,7 @@ func BenchmarkObjectionsOfMany(b *testing.B) {
 				ps = append(ps, consent.Presence{Address: who(i % 2), From: at(i), Until: at(i + 1)})
 			}
 			log, roster := consent.NewLog(rs...), consent.NewRoster(false, ps...)
-			return consent.Call{Answers: &log, Roster: &roster, Person: func(a invite.Address) (invite.Address, []invite.Address) { return who(0), []invite.Address{who(1)} }}
+			return consent.Call{Answers: log, Roster: roster, Person: func(a invite.Address) (invite.Address, []invite.Address) { return who(0), []invite.Address{who(1)} }}
 		}},
 	} {
 		for _, n := range []int{4_000, 64_000} {

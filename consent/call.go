@@ -12,10 +12,10 @@ import (
 // Call is what is known of the people in one call at a moment. [Call.Objections] says
 // from it whose consent was missing when. The zero Call is one of which nothing is known.
 type Call struct {
-	// Answers and Roster are what was answered, and who was in the call; nil is nothing.
-	// What lies after Now has not happened.
-	Answers *Log
-	Roster  *Roster
+	// Answers and Roster are what was answered, and who was in the call. What lies after
+	// Now has not happened.
+	Answers Log
+	Roster  Roster
 	Now     time.Time
 	// Grace is how long somebody in the call has to answer before the presence counts as
 	// a presence without an answer.
@@ -72,7 +72,7 @@ func (o *Objection) In(from, to time.Time, open bool) (time.Time, bool) {
 //     objected (ours).
 func (c *Call) Objections() iter.Seq[Objection] {
 	return func(yield func(Objection) bool) {
-		if (c.Answers == nil || !c.Answers.objects) && (c.Roster == nil || len(c.Roster.identified) == 0) {
+		if !c.Answers.get().objects && len(c.Roster.get().identified) == 0 {
 			return // as of nearly every call
 		}
 		call := c.filled()
@@ -90,12 +90,6 @@ func (c *Call) Objections() iter.Seq[Objection] {
 // filled returns the call with what stands for nil.
 func (c *Call) filled() Call {
 	filled := *c
-	if c.Answers == nil {
-		filled.Answers = &Log{}
-	}
-	if c.Roster == nil {
-		filled.Roster = &Roster{}
-	}
 	if c.Person == nil {
 		filled.Person = func(a invite.Address) (invite.Address, []invite.Address) { return a, nil }
 	}
@@ -108,7 +102,7 @@ func (c *Call) filled() Call {
 // everybody returns what is known of all people: answers and stays in order of addresses,
 // but for the stays of those who are not identified.
 func (c *Call) everybody() person {
-	return person{c.Answers.stretches, c.Roster.identified}
+	return person{c.Answers.get().stretches, c.Roster.get().identified}
 }
 
 // person is what is known by now of one person.
@@ -176,8 +170,8 @@ func addresses(main invite.Address, others []invite.Address) iter.Seq[invite.Add
 
 // knows reports whether anything is known of an address.
 func (c *Call) knows(a invite.Address) bool {
-	_, answered := find(c.Answers.stretches, a)
-	_, came := find(c.Roster.identified, a)
+	_, answered := find(c.Answers.get().stretches, a)
+	_, came := find(c.Roster.get().identified, a)
 	return answered || came
 }
 
@@ -186,8 +180,8 @@ func (c *Call) join(p *person, main invite.Address, others []invite.Address) {
 	var answers []Response
 	var stays []Presence
 	for a := range addresses(main, others) {
-		answers = append(answers, under(c.Answers.responses, a)...)
-		stays = append(stays, under(c.Roster.identified, a)...)
+		answers = append(answers, under(c.Answers.get().responses, a)...)
+		stays = append(stays, under(c.Roster.get().identified, a)...)
 	}
 	slices.SortFunc(answers, func(a, b Response) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Choice, b.Choice), a.Participant.Compare(b.Participant))
@@ -205,7 +199,7 @@ func (c *Call) object(p *person, yield func(Objection) bool) bool {
 // optedOut yields the times when an opt-out objects.
 func (c *Call) optedOut(p *person, yield func(Objection) bool) bool {
 	seen := len(p.stays) > 0
-	if !seen && c.Roster.excludes(c.Now) {
+	if !seen && c.Roster.get().excludes(c.Now) {
 		return true
 	}
 	last := -1 // the last stretch up to which the giver has said no, without a break
@@ -233,7 +227,7 @@ func (c *Call) optedOut(p *person, yield func(Objection) bool) bool {
 // from its giver's first presence on. One that ends before objects as of a giver who is not
 // seen, unless the roster says that the giver was not in the call.
 func (c *Call) comesWithIt(first *Presence, until time.Time) bool {
-	return until.IsZero() || until.After(first.From) || c.Roster.excludes(first.From)
+	return until.IsZero() || until.After(first.From) || c.Roster.get().excludes(first.From)
 }
 
 // bypassed yields the times at which somebody who is said to have passed the page by was

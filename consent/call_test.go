@@ -240,7 +240,7 @@ func TestObjections(t *testing.T) {
 	} {
 		t.Run(test.rule, func(t *testing.T) {
 			log, roster := consent.NewLog(test.answers...), consent.NewRoster(test.complete, test.stays...)
-			c := consent.Call{Answers: &log, Roster: &roster, Now: when(test.now), Grace: 2 * time.Minute, Person: oneOf, Passes: hasToPass}
+			c := consent.Call{Answers: log, Roster: roster, Now: when(test.now), Grace: 2 * time.Minute, Person: oneOf, Passes: hasToPass}
 			assert.Equal(t, test.want, objections(&c))
 		})
 	}
@@ -263,7 +263,7 @@ func TestGraceToTheNanosecond(t *testing.T) {
 		t.Run(test.rule, func(t *testing.T) {
 			roster := consent.NewRoster(false, stay("cem", 0, ever))
 			log := consent.NewLog(consent.Response{Participant: person("cem"), Choice: agreed, At: start.Add(test.answered)})
-			c := consent.Call{Answers: &log, Roster: &roster, Now: start.Add(test.now), Grace: 2 * time.Minute}
+			c := consent.Call{Answers: log, Roster: roster, Now: start.Add(test.now), Grace: 2 * time.Minute}
 			assert.Len(t, slices.Collect(c.Objections()), test.want)
 		})
 	}
@@ -273,7 +273,7 @@ func TestGraceToTheNanosecond(t *testing.T) {
 func TestNoGrace(t *testing.T) {
 	roster := consent.NewRoster(false, stay("cem", 0, ever), stay("eli", 0, ever))
 	log := consent.NewLog(gave("cem", agreed, 0), consent.Response{Participant: person("eli"), Choice: agreed, At: start.Add(1)})
-	c := consent.Call{Answers: &log, Roster: &roster, Now: start.Add(1)}
+	c := consent.Call{Answers: log, Roster: roster, Now: start.Add(1)}
 	assert.Equal(t, []string{"eli bypassed 0-0+"}, objections(&c))
 }
 
@@ -281,9 +281,9 @@ func TestZeroCall(t *testing.T) {
 	var zero consent.Call
 	assert.Empty(t, slices.Collect(zero.Objections()))
 	log, roster := consent.NewLog(gave("a.dia", optedOut, 1), gave("dia", agreed, 2)), consent.NewRoster(false, stay("colleague", 0, ever))
-	c := consent.Call{Answers: &log, Now: when(10)}
+	c := consent.Call{Answers: log, Now: when(10)}
 	assert.Equal(t, []string{"a.dia opted_out 1-"}, objections(&c), "every address is another person's")
-	c = consent.Call{Roster: &roster, Now: when(10)}
+	c = consent.Call{Roster: roster, Now: when(10)}
 	assert.Equal(t, []string{"colleague bypassed 0-"}, objections(&c), "everybody has to pass")
 }
 
@@ -291,14 +291,14 @@ func TestZeroCall(t *testing.T) {
 func TestObjectionsOfNonsense(t *testing.T) {
 	log := consent.NewLog(consent.Response{}, consent.Response{Choice: optedOut, At: start}, gave("cem", 9, 0))
 	roster := consent.NewRoster(false, consent.Presence{}, stay("cem", 5, 1), as(9, stay("eli", 0, ever)))
-	c := consent.Call{Answers: &log, Roster: &roster, Now: when(10), Person: oneOf}
+	c := consent.Call{Answers: log, Roster: roster, Now: when(10), Person: oneOf}
 	assert.Equal(t, []string{" opted_out 0-"}, objections(&c))
 }
 
 func TestObjectionsCanStopEarly(t *testing.T) {
 	log := consent.NewLog(gave("cem", optedOut, 1), gave("eli", bypassed, 2))
 	roster := consent.NewRoster(false, stay("zoe", 0, ever))
-	c := consent.Call{Answers: &log, Roster: &roster, Now: when(10)}
+	c := consent.Call{Answers: log, Roster: roster, Now: when(10)}
 	require.Len(t, slices.Collect(c.Objections()), 3)
 	for stop := range 3 {
 		n := 0
@@ -514,7 +514,7 @@ func anyCall() *rapid.Generator[naiveCall] {
 
 func (n naiveCall) call() consent.Call {
 	log, roster := consent.NewLog(n.answers...), consent.NewRoster(n.complete, n.stays...)
-	return consent.Call{Answers: &log, Roster: &roster, Now: n.now, Grace: n.grace, Person: oneOf, Passes: hasToPass}
+	return consent.Call{Answers: log, Roster: roster, Now: n.now, Grace: n.grace, Person: oneOf, Passes: hasToPass}
 }
 
 func TestObjectionsAgainstTheRules(t *testing.T) {
@@ -571,8 +571,8 @@ func TestOrderAndRepeatsOfACallChangeNothing(t *testing.T) {
 		}
 		again.stays = rapid.Permutation(again.stays).Draw(t, "stays")
 		c, other := n.call(), again.call()
-		require.Equal(t, *c.Answers, *other.Answers)
-		require.Equal(t, *c.Roster, *other.Roster)
+		require.Equal(t, c.Answers, other.Answers)
+		require.Equal(t, c.Roster, other.Roster)
 		require.Equal(t, slices.Collect(c.Objections()), slices.Collect(other.Objections()))
 	})
 }
@@ -596,7 +596,7 @@ func (o *observed) person(a invite.Address) (invite.Address, []invite.Address) {
 func (o *observed) passes(a invite.Address) bool { return !o.inside[a] }
 
 func (o *observed) call() *consent.Call {
-	return &consent.Call{Answers: &o.log, Roster: &o.roster, Now: o.now, Grace: 2 * time.Minute, Person: o.person, Passes: o.passes}
+	return &consent.Call{Answers: o.log, Roster: o.roster, Now: o.now, Grace: 2 * time.Minute, Person: o.person, Passes: o.passes}
 }
 
 func (o *observed) look() {

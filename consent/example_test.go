@@ -53,7 +53,7 @@ func ExampleCall_Objections() {
 		consent.Presence{Address: dia, From: nine.Add(50 * time.Minute)},
 		consent.Presence{Address: eli, From: nine.Add(10 * time.Minute)},
 	)
-	call := consent.Call{Answers: &answers, Roster: &roster, Now: nine.Add(time.Hour), Grace: 2 * time.Minute}
+	call := consent.Call{Answers: answers, Roster: roster, Now: nine.Add(time.Hour), Grace: 2 * time.Minute}
 	all := slices.SortedFunc(call.Objections(), func(a, b consent.Objection) int { return a.From.Compare(b.From) })
 	for _, o := range all {
 		fmt.Println(o.From.Format(time.TimeOnly), o.Participant, o.Choice)

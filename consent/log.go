@@ -22,13 +22,27 @@ type Response struct {
 
 // Log is the record of the answers of one call. It is immutable, and the same for
 // the same answers in any order, however often each is repeated. The zero Log holds
-// no answers.
-type Log struct {
+// no answers. To copy a Log costs as much as to copy a pointer.
+type Log struct{ record *record }
+
+// record is what a Log holds.
+type record struct {
 	responses []Response // by participant, then instant, then strictness
 	stretches []stretch  // by participant, then time
 	answered  time.Time  // when somebody first consented or opted out; zero for never
 	objects   bool       // an answer may object
 	problems  problems
+}
+
+// noAnswers is the record of the zero Log. It never changes.
+var noAnswers record
+
+// get returns the record, also of the zero Log.
+func (l Log) get() *record {
+	if l.record == nil {
+		return &noAnswers
+	}
+	return l.record
 }
 
 // NewLog returns the record of the answers, at a cost of n log n. It keeps answers
@@ -43,7 +57,7 @@ func NewLog(responses ...Response) Log {
 		rs[i].At = rs[i].At.Round(0).UTC()
 	}
 	slices.SortFunc(rs, compare)
-	l := Log{responses: slices.Compact(rs)}
+	l := &record{responses: slices.Compact(rs)}
 	for rest := l.responses; len(rest) > 0; {
 		var own []Response
 		own, rest = split(rest, rest[0].Participant)
@@ -64,7 +78,7 @@ func NewLog(responses ...Response) Log {
 		l.problems.check(r.Choice.Known(), i, "choice", "want a choice that is known")
 		l.problems.check(!r.At.IsZero(), i, "at", "say when it was given")
 	}
-	return l
+	return Log{l}
 }
 
 func compare(a, b Response) int {
@@ -72,14 +86,14 @@ func compare(a, b Response) int {
 }
 
 // Responses returns a copy of the answers, by participant, then instant.
-func (l Log) Responses() []Response { return slices.Clone(l.responses) }
+func (l Log) Responses() []Response { return slices.Clone(l.get().responses) }
 
 // Len returns how many different answers there are.
-func (l Log) Len() int { return len(l.responses) }
+func (l Log) Len() int { return len(l.get().responses) }
 
 // With returns the record with further answers.
 func (l Log) With(responses ...Response) Log {
-	return NewLog(slices.Concat(l.responses, responses)...)
+	return NewLog(slices.Concat(l.get().responses, responses)...)
 }
 
 // Error says what is wrong with an answer or a presence.
@@ -103,10 +117,10 @@ func (p *problems) check(right bool, i int, field, want string) {
 
 // Problems returns what is wrong with the answers: an answer without a participant, a
 // known choice or a time.
-func (l Log) Problems() []*Error { return slices.Clone(l.problems) }
+func (l Log) Problems() []*Error { return slices.Clone(l.get().problems) }
 
 // Valid reports whether there are no [Log.Problems].
-func (l Log) Valid() bool { return len(l.problems) == 0 }
+func (l Log) Valid() bool { return len(l.get().problems) == 0 }
 
 // Stretch is a time during which one participant's answer was in force: from From
 // up to, not including, Until. A zero Until is no end.
@@ -128,13 +142,17 @@ func (s *Stretch) In(from, to time.Time) (time.Time, bool) {
 
 // Answered reports whether anybody has consented or opted out by an instant. It takes
 // constant time.
-func (l *Log) Answered(by time.Time) bool { return !l.answered.IsZero() && !l.answered.After(by) }
+func (l Log) Answered(by time.Time) bool {
+	first := l.get().answered
+	return !first.IsZero() && !first.After(by)
+}
 
 // Stretches returns an iterator over the answers in force, by participant, then time.
 func (l Log) Stretches() iter.Seq[Stretch] {
 	return func(yield func(Stretch) bool) {
-		for i := range l.stretches {
-			if !yield(l.stretches[i].Stretch) {
+		all := l.get().stretches
+		for i := range all {
+			if !yield(all[i].Stretch) {
 				return
 			}
 		}
@@ -215,10 +233,10 @@ func under[T addressed](all []T, a invite.Address) []T {
 
 // MarshalJSON returns the list of the answers.
 func (l Log) MarshalJSON() ([]byte, error) {
-	if l.responses == nil {
+	if l.IsZero() {
 		return []byte("[]"), nil
 	}
-	return json.Marshal(l.responses)
+	return json.Marshal(l.record.responses)
 }
 
 // UnmarshalStrict reads a list of answers.
@@ -235,4 +253,4 @@ func (l *Log) UnmarshalStrict(decode func(any) error) error {
 func (l *Log) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, l) }
 
 // IsZero reports whether there are no answers.
-func (l Log) IsZero() bool { return len(l.responses) == 0 }
+func (l Log) IsZero() bool { return l.record == nil }

@@ -65,8 +65,12 @@ func (p *Presence) At(at time.Time) bool {
 func (p Presence) address() invite.Address { return p.Address }
 
 // Roster is who was in a call from when to when. It is immutable, and the same for the
-// same presences in any order. The zero Roster is none: nothing is known.
-type Roster struct {
+// same presences in any order. The zero Roster is none: nothing is known. To copy a
+// Roster costs as much as to copy a pointer.
+type Roster struct{ list *list }
+
+// list is what a Roster holds.
+type list struct {
 	complete   bool
 	presences  []Presence // by address, then time; those without an address first
 	identified []Presence // those with an address
@@ -74,12 +78,26 @@ type Roster struct {
 	problems   problems
 }
 
+// nobody is the list of the zero Roster. It never changes.
+var nobody list
+
+// get returns the list, also of the zero Roster.
+func (r Roster) get() *list {
+	if r.list == nil {
+		return &nobody
+	}
+	return r.list
+}
+
 // NewRoster returns the roster of the presences, at a cost of n log n. A complete roster
 // leaves nobody out who was in the call. A presence with an address that is repeated
 // counts once; without an address, each is somebody else. NewRoster keeps presences that
 // make no sense: [Roster.Problems] reports them.
 func NewRoster(complete bool, presences ...Presence) Roster {
-	r := Roster{complete: complete, presences: append([]Presence(nil), presences...)}
+	if !complete && len(presences) == 0 {
+		return Roster{}
+	}
+	r := &list{complete: complete, presences: append([]Presence(nil), presences...)}
 	for i := range r.presences {
 		p := &r.presences[i]
 		p.From, p.Until = p.From.Round(0).UTC(), p.Until.Round(0).UTC()
@@ -96,7 +114,7 @@ func NewRoster(complete bool, presences ...Presence) Roster {
 		r.problems.check(!p.From.IsZero(), i, "from", "say when it began")
 		r.problems.check(p.Until.IsZero() || !p.Until.Before(p.From), i, "until", "want a time that is not before from")
 	}
-	return r
+	return Roster{r}
 }
 
 func comparePresences(a, b Presence) int {
@@ -106,23 +124,24 @@ func comparePresences(a, b Presence) int {
 
 // Problems returns what is wrong with the presences: a presence of an unknown kind,
 // without a beginning, or that ends before it begins.
-func (r Roster) Problems() []*Error { return slices.Clone(r.problems) }
+func (r Roster) Problems() []*Error { return slices.Clone(r.get().problems) }
 
 // Valid reports whether there are no [Roster.Problems].
-func (r Roster) Valid() bool { return len(r.problems) == 0 }
+func (r Roster) Valid() bool { return len(r.get().problems) == 0 }
 
 // Complete reports whether the roster leaves nobody out who was in the call.
-func (r Roster) Complete() bool { return r.complete }
+func (r Roster) Complete() bool { return r.get().complete }
 
 // Presences returns a copy of the presences, by address, then time.
-func (r Roster) Presences() []Presence { return slices.Clone(r.presences) }
+func (r Roster) Presences() []Presence { return slices.Clone(r.get().presences) }
 
 // Until returns an iterator over the presences that had begun by an instant, by address,
 // then time. They must not be changed.
-func (r *Roster) Until(at time.Time) iter.Seq[*Presence] {
+func (r Roster) Until(at time.Time) iter.Seq[*Presence] {
 	return func(yield func(*Presence) bool) {
-		for i := range r.presences {
-			if p := &r.presences[i]; !p.From.After(at) && !yield(p) {
+		all := r.get().presences
+		for i := range all {
+			if p := &all[i]; !p.From.After(at) && !yield(p) {
 				return
 			}
 		}
@@ -131,12 +150,12 @@ func (r *Roster) Until(at time.Time) iter.Seq[*Presence] {
 
 // excludes reports whether the roster says that whoever it does not show by an instant was
 // not in the call: it is complete, and every person in it is identified.
-func (r *Roster) excludes(at time.Time) bool {
+func (r *list) excludes(at time.Time) bool {
 	return r.complete && (r.stranger == nil || r.stranger.From.After(at))
 }
 
 // IsZero reports whether there is no roster.
-func (r Roster) IsZero() bool { return !r.complete && len(r.presences) == 0 }
+func (r Roster) IsZero() bool { return r.list == nil }
 
 // rosterForm is a Roster in JSON.
 type rosterForm struct {
@@ -146,7 +165,7 @@ type rosterForm struct {
 
 // MarshalJSON returns an object with complete and presences.
 func (r Roster) MarshalJSON() ([]byte, error) {
-	return json.Marshal(rosterForm{r.complete, r.presences})
+	return json.Marshal(rosterForm{r.get().complete, r.get().presences})
 }
 
 // UnmarshalStrict reads an object with complete and presences.

@@ -695,7 +695,7 @@ func (o *observation) consentFacts(c *Case) {
 // call returns what is known of the people in the call.
 func (o *observation) call(c *Case) consent.Call {
 	return consent.Call{
-		Answers: &c.Answers, Roster: &c.Roster, Now: o.now, Grace: c.Org.Grace(),
+		Answers: c.Answers, Roster: c.Roster, Now: o.now, Grace: c.Org.Grace(),
 		Person: c.person, Passes: func(a invite.Address) bool { return o.passes(c, a) },
 	}
 }

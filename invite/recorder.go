@@ -22,9 +22,20 @@ var recorders = [...]recorder{
 	{"@assistant.gong.io", "Gong", "https://help.gong.io/docs/manually-request-recording-of-web-conference-calls"},
 }
 
+// recorderEnds holds the last letters of the addresses of recorders.
+var recorderEnds = func() (ends [256]bool) {
+	for _, r := range recorders {
+		ends[r.address[len(r.address)-1]] = true
+	}
+	return ends
+}()
+
 // IsRecorder reports whether the address is that of a known maker's recorder. A
 // recorder is no party to a call. A company adds further ones in its settings.
 func (a Address) IsRecorder() bool {
+	if a.text == "" || !recorderEnds[a.text[len(a.text)-1]] {
+		return false // as nearly all are
+	}
 	for i := range recorders {
 		known := recorders[i].address
 		if a.text == known || known[0] == '@' && strings.HasSuffix(a.text, known) {

@@ -59,21 +59,36 @@ type Judgement struct {
 // Judge says what a link is to the company. A consent link is judged by its member's own
 // profile, or by a profile that stands in for every member's own, where p is not nil.
 func (o *Org) Judge(l *invite.Link, p *Profile) Judgement {
-	c, ours := o.consentLink(l)
-	if !ours {
-		provider := o.providerOf(l)
-		if provider != invite.ProviderNone || c.foreign {
-			return Judgement{Kind: LinkDirect, Provider: provider}
-		}
-		return Judgement{}
+	if !o.isConsentHost(l.Host()) {
+		return o.judgeOther(l, false)
+	}
+	company, rest, _ := cutSegment(l.Path())
+	former := company != o.Company
+	if company == "" || former && !slices.Contains(o.FormerCompanies, company) {
+		return o.judgeOther(l, company != "" && rest != "" && rest[0] != '/') // another company's
+	}
+	c := consentLink{former: former, plain: l.Plain()}
+	slug, meeting, dynamic := cutSegment(rest)
+	c.dynamic = dynamic
+	if dynamic == (meeting != "") && strings.IndexByte(meeting, '/') < 0 {
+		c.member = o.Members.BySlug(slug)
 	}
 	if p == nil {
 		p = o.profileOf(c.member)
 	}
-	if fault := o.fault(c, p); fault != FaultNone {
+	if fault := o.fault(&c, p); fault != FaultNone {
 		return Judgement{Kind: LinkStale, Member: c.member, Fault: fault}
 	}
 	return Judgement{Kind: LinkCurrent, Member: c.member, Provider: p.Provider}
+}
+
+// judgeOther says what a link is that is none of the company's consent page, where it is
+// known whether it is of another company's.
+func (o *Org) judgeOther(l *invite.Link, page bool) Judgement {
+	if provider := o.providerOf(l); provider != invite.ProviderNone || page {
+		return Judgement{Kind: LinkDirect, Provider: provider}
+	}
+	return Judgement{}
 }
 
 // providerOf returns the provider whose call a link joins: by the conference hosts that
@@ -87,32 +102,17 @@ func (o *Org) providerOf(l *invite.Link) invite.Provider {
 	return l.Provider()
 }
 
-// consentLink is a link of a consent page, taken apart.
+// consentLink is a link of the company's consent page, taken apart.
 type consentLink struct {
-	foreign bool // another company's
 	former  bool // its company part is no longer ours
 	dynamic bool
 	plain   bool
 	member  *Member
 }
 
-// consentLink takes a link apart, and reports whether it is one of the company's.
-func (o *Org) consentLink(l *invite.Link) (consentLink, bool) {
-	host := l.Host()
-	if len(host) != len(o.ConsentHost) || host == "" || host != o.ConsentHost && !isLower(host, o.ConsentHost) {
-		return consentLink{}, false
-	}
-	company, rest, _ := cutSegment(l.Path())
-	member, meeting, dynamic := cutSegment(rest)
-	former := company != o.Company
-	if company == "" || former && !slices.Contains(o.FormerCompanies, company) {
-		return consentLink{foreign: company != "" && member != ""}, false
-	}
-	c := consentLink{former: former, dynamic: dynamic, plain: l.Plain()}
-	if dynamic == (meeting != "") && strings.IndexByte(meeting, '/') < 0 {
-		c.member = o.Members.BySlug(member)
-	}
-	return c, true
+// isConsentHost reports whether a host is that of the company's consent page.
+func (o *Org) isConsentHost(host string) bool {
+	return len(host) == len(o.ConsentHost) && host != "" && (host == o.ConsentHost || isLower(host, o.ConsentHost))
 }
 
 // cutSegment cuts a path after its first segment, and reports whether there is a slash.
@@ -199,7 +199,7 @@ func (f Fault) Says() string {
 }
 
 // fault returns the first thing that is wrong with one of the company's links.
-func (o *Org) fault(c consentLink, p *Profile) Fault {
+func (o *Org) fault(c *consentLink, p *Profile) Fault {
 	switch {
 	case !c.plain:
 		return FaultSpelling

@@ -275,15 +275,16 @@ func isPattern(s string) bool {
 // hyphens between, and is not long: what needs no closer look as a domain, a host or a part
 // of a path.
 func isPlain(s string) bool {
-	before := uint8(mark)
+	if len(s) >= maxPlain {
+		return false
+	}
+	wrong, before := letter, mark
 	for i := range len(s) {
 		kind := plainBytes[s[i]]
-		if kind&(before|other)&^letter != 0 {
-			return false
-		}
+		wrong |= kind & (before | other)
 		before = kind
 	}
-	return before == letter && len(s) < maxPlain
+	return wrong|before == letter
 }
 
 // maxPlain bounds the length of what needs no closer look. No domain is as long.
@@ -300,9 +301,9 @@ func isASCII(s string) bool {
 
 // The kinds of bytes for isPlain.
 const (
-	letter = 1 << iota
-	mark
-	other
+	letter uint8 = 0
+	mark   uint8 = 1
+	other  uint8 = 2
 )
 
 var plainBytes = func() (kinds [256]uint8) {
