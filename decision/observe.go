@@ -332,8 +332,13 @@ func (p *part) see(org *profile.Org, a *invite.Party) {
 	}
 }
 
-// isMember reports whether an address is a member's, whatever the number of aliases.
+// isMember reports whether an address is a member's.
 func isMember(org *profile.Org, m *profile.Member, a invite.Address) bool {
+	return a == m.Address && !a.IsZero() || len(m.Aliases) > 0 && isAlias(org, m, a)
+}
+
+// isAlias reports whether an address is one of a member's aliases, however many there are.
+func isAlias(org *profile.Org, m *profile.Member, a invite.Address) bool {
 	if len(m.Aliases) > 4 {
 		return org.Members.ByAddress(a) == m
 	}
@@ -370,9 +375,7 @@ func (o *observation) parties(c *Case) {
 			o.block(c, o.host.Address)
 		}
 	}
-	for i := range inv.Attendees {
-		o.attendee(c, &inv.Attendees[i], &w)
-	}
+	o.attendees(c, &w)
 	if !c.Roster.IsZero() {
 		o.present(c, &w)
 	}
@@ -391,50 +394,49 @@ type who struct {
 	recorded        bool // somebody does whose calls are recorded
 }
 
-// attendee looks at one attendee.
-func (o *observation) attendee(c *Case, p *invite.Party, w *who) {
-	org := &c.Org
-	if w.blocks {
-		o.block(c, p.Address)
-	}
-	switch {
-	case o.isAssistant(c, p):
-		return
-	case p.IsRoom():
-		o.rooms.add(p)
-		return
-	}
-	o.unknown = o.unknown || p.Address.IsZero()
-	if w.host.member != nil {
-		w.host.see(org, p)
-	}
-	if w.organizer.member != nil {
-		w.organizer.see(org, p)
-	}
-	if p.Answer == invite.PartStatDeclined || w.external && !w.anybody || !org.IsParty(p) {
-		return
-	}
-	w.some = true
-	o.groups = o.groups || p.Kind == invite.CUTypeGroup
-	w.external = w.external || !p.Address.IsZero() && !org.IsInternal(p.Address)
-	if w.anybody && !w.recorded && (!org.OnlyAccepted || p.Answer == invite.PartStatAccepted) {
-		m := org.Members.ByAddress(p.Address)
-		w.recorded = m != nil && m.Recorded
+// attendees looks at the attendees.
+func (o *observation) attendees(c *Case, w *who) {
+	org, all := &c.Org, c.Invite.Attendees
+	for i := range all {
+		p := &all[i]
+		if w.blocks {
+			o.block(c, p.Address)
+		}
+		switch {
+		case org.IsAssistant(p.Address):
+			o.assistant(p)
+			continue
+		case p.IsRoom():
+			o.rooms.add(p)
+			continue
+		}
+		o.unknown = o.unknown || p.Address.IsZero()
+		if w.host.member != nil {
+			w.host.see(org, p)
+		}
+		if w.organizer.member != nil {
+			w.organizer.see(org, p)
+		}
+		if p.Answer == invite.PartStatDeclined || w.external && !w.anybody || !org.IsParty(p) {
+			continue
+		}
+		w.some = true
+		o.groups = o.groups || p.Kind == invite.CUTypeGroup
+		w.external = w.external || !p.Address.IsZero() && !org.IsInternal(p.Address)
+		if w.anybody && !w.recorded && (!org.OnlyAccepted || p.Answer == invite.PartStatAccepted) {
+			m := org.Members.ByAddress(p.Address)
+			w.recorded = m != nil && m.Recorded
+		}
 	}
 }
 
-// isAssistant reports whether an attendee is the org's assistant, and takes note of what
-// it answered.
-func (o *observation) isAssistant(c *Case, p *invite.Party) bool {
-	if !c.Org.IsAssistant(p.Address) {
-		return false
-	}
+// assistant takes note of what the org's assistant answered, which is an attendee.
+func (o *observation) assistant(p *invite.Party) {
 	if p.Answer == invite.PartStatDeclined {
 		o.declined = true
 	} else if o.listed.IsZero() {
 		o.listed = p.Address
 	}
-	return true
 }
 
 // block takes note where an address is on the block list, or a member's who is on it under
