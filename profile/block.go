@@ -13,13 +13,27 @@ import (
 )
 
 // BlockList is whom and what a company never records. It is immutable. The zero
-// BlockList blocks nothing.
-type BlockList struct {
+// BlockList blocks nothing. To copy a BlockList costs as much as to copy a pointer.
+type BlockList struct{ entries *entries }
+
+// entries is what a BlockList holds.
+type entries struct {
 	form      blockForm
 	addresses map[invite.Address]bool
 	domains   map[string]bool
 	phrases   []string // folded
 	problems  []*SettingError
+}
+
+// noEntries is what the zero BlockList holds. It never changes.
+var noEntries entries
+
+// get returns what the list holds, also of the zero BlockList.
+func (b BlockList) get() *entries {
+	if b.entries == nil {
+		return &noEntries
+	}
+	return b.entries
 }
 
 // maxPhrase is how many letters a phrase may have: what is looked for in a title must
@@ -41,7 +55,10 @@ type blockForm struct {
 // none or a phrase of more than 200 letters, [BlockList.Problems] reports: such a list
 // decides nothing.
 func NewBlockList(addresses []invite.Address, domains, phrases []string) BlockList {
-	b := BlockList{
+	if len(addresses)+len(domains)+len(phrases) == 0 {
+		return BlockList{}
+	}
+	b := &entries{
 		form:      blockForm{slices.Clone(addresses), slices.Clone(domains), slices.Clone(phrases)},
 		addresses: make(map[invite.Address]bool, len(addresses)),
 		domains:   make(map[string]bool, len(domains)),
@@ -62,18 +79,18 @@ func NewBlockList(addresses []invite.Address, domains, phrases []string) BlockLi
 			b.phrases = append(b.phrases, strings.Map(fold, p))
 		}
 	}
-	return b
+	return BlockList{b}
 }
 
-func (b *BlockList) problem(list string, i int, want string) {
+func (b *entries) problem(list string, i int, want string) {
 	b.problems = append(b.problems, &SettingError{Field: fmt.Sprintf("block.%s[%d]", list, i), Want: want})
 }
 
 // Problems returns what is wrong with the entries.
-func (b BlockList) Problems() []*SettingError { return slices.Clone(b.problems) }
+func (b BlockList) Problems() []*SettingError { return slices.Clone(b.get().problems) }
 
 // Valid reports whether there are no problems.
-func (b *BlockList) Valid() bool { return len(b.problems) == 0 }
+func (b BlockList) Valid() bool { return len(b.get().problems) == 0 }
 
 // normalDomain brings a domain into the form that [invite.Address.Domain] has. It
 // returns an empty text for what is no domain.
@@ -84,15 +101,16 @@ func normalDomain(d string) string {
 
 // Party returns the entry that blocks an address: the address, its domain, or a
 // domain above that. It returns an empty text where none does.
-func (b *BlockList) Party(a invite.Address) string {
-	if len(b.addresses) > 0 && b.addresses[a] {
+func (b BlockList) Party(a invite.Address) string {
+	all := b.get()
+	if len(all.addresses) > 0 && all.addresses[a] {
 		return a.String()
 	}
-	if len(b.domains) == 0 {
+	if len(all.domains) == 0 {
 		return ""
 	}
 	for domain := a.Domain(); domain != ""; _, domain, _ = strings.Cut(domain, ".") {
-		if b.domains[domain] {
+		if all.domains[domain] {
 			return domain
 		}
 	}
@@ -100,8 +118,8 @@ func (b *BlockList) Party(a invite.Address) string {
 }
 
 // Phrase returns the first phrase, folded, that stands in a title, or an empty text.
-func (b *BlockList) Phrase(title string) string {
-	for _, phrase := range b.phrases {
+func (b BlockList) Phrase(title string) string {
+	for _, phrase := range b.get().phrases {
 		if containsFolded(title, phrase) {
 			return phrase
 		}
@@ -134,7 +152,7 @@ func hasFoldedPrefix(s, folded string) bool {
 func fold(r rune) rune { return unicode.ToLower(unicode.ToUpper(r)) }
 
 // MarshalJSON returns an object with addresses, domains and phrases.
-func (b BlockList) MarshalJSON() ([]byte, error) { return json.Marshal(b.form) }
+func (b BlockList) MarshalJSON() ([]byte, error) { return json.Marshal(b.get().form) }
 
 // UnmarshalStrict reads an object with addresses, domains and phrases.
 func (b *BlockList) UnmarshalStrict(decode func(any) error) error {
@@ -148,19 +166,19 @@ func (b *BlockList) UnmarshalStrict(decode func(any) error) error {
 
 // Entries returns copies of the entries, as they were given.
 func (b BlockList) Entries() (addresses []invite.Address, domains, phrases []string) {
-	return slices.Clone(b.form.Addresses), slices.Clone(b.form.Domains), slices.Clone(b.form.Phrases)
+	form := &b.get().form
+	return slices.Clone(form.Addresses), slices.Clone(form.Domains), slices.Clone(form.Phrases)
 }
 
 // Covers reports what the list has entries for: parties, by address or domain, and titles,
 // by phrase.
-func (b *BlockList) Covers() (parties, titles bool) {
-	return len(b.form.Addresses)+len(b.form.Domains) > 0, len(b.form.Phrases) > 0
+func (b BlockList) Covers() (parties, titles bool) {
+	form := &b.get().form
+	return len(form.Addresses)+len(form.Domains) > 0, len(form.Phrases) > 0
 }
 
 // IsZero reports whether the list has no entries.
-func (b BlockList) IsZero() bool {
-	return len(b.form.Addresses)+len(b.form.Domains)+len(b.form.Phrases) == 0
-}
+func (b BlockList) IsZero() bool { return b.entries == nil }
 
 // UnmarshalJSON reads what MarshalJSON writes, strictly.
 func (b *BlockList) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, b) }

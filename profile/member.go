@@ -32,14 +32,29 @@ type Member struct {
 }
 
 // Directory is the members of a company, found by address or by slug at the same
-// cost however many there are. It is immutable. The zero Directory has nobody.
-type Directory struct {
+// cost however many there are. It is immutable. The zero Directory has nobody. To copy a
+// Directory costs as much as to copy a pointer.
+type Directory struct{ index *index }
+
+// index is what a Directory holds.
+type index struct {
 	members   []Member
 	byAddress map[invite.Address]int32
 	bySlug    map[string]int32
 	profiles  []profileUse // each name of a profile once
 	never     int          // how many members are never recorded
 	problems  []*MemberError
+}
+
+// nobody is the index of the zero Directory. It never changes.
+var nobody index
+
+// get returns the index, also of the zero Directory.
+func (d Directory) get() *index {
+	if d.index == nil {
+		return &nobody
+	}
+	return d.index
 }
 
 // profileUse is the name of a profile, and the first member to whom it is assigned.
@@ -61,7 +76,10 @@ func (e *MemberError) Error() string { return fmt.Sprintf("members[%d]: %s", e.I
 // slug, the first has it, and [Directory.Problems] reports the second: settings that
 // contradict themselves decide nothing.
 func NewDirectory(members ...Member) Directory {
-	d := Directory{
+	if len(members) == 0 {
+		return Directory{}
+	}
+	d := &index{
 		members:   cloneMembers(members),
 		byAddress: make(map[invite.Address]int32, len(members)),
 		bySlug:    make(map[string]int32, len(members)),
@@ -76,7 +94,7 @@ func NewDirectory(members ...Member) Directory {
 			d.claimAddress(i, alias)
 		}
 		if m.Slug != "" {
-			claim(&d, d.bySlug, i, m.Slug)
+			claim(d, d.bySlug, i, m.Slug)
 		}
 		if !isSegment(m.Slug) {
 			d.problem(i, "slug: want one part of a path, without slashes")
@@ -89,21 +107,21 @@ func NewDirectory(members ...Member) Directory {
 			d.profiles = append(d.profiles, profileUse{m.Profile, i})
 		}
 	}
-	return d
+	return Directory{d}
 }
 
-func (d *Directory) problem(i int, format string, args ...any) {
+func (d *index) problem(i int, format string, args ...any) {
 	d.problems = append(d.problems, &MemberError{Index: i, Problem: fmt.Sprintf(format, args...)})
 }
 
-func (d *Directory) claimAddress(i int, a invite.Address) {
+func (d *index) claimAddress(i int, a invite.Address) {
 	if !a.IsZero() {
 		claim(d, d.byAddress, i, a)
 	}
 }
 
 // claim gives a key to a member, unless another has it.
-func claim[K comparable](d *Directory, owners map[K]int32, i int, key K) {
+func claim[K comparable](d *index, owners map[K]int32, i int, key K) {
 	owner, taken := owners[key]
 	if !taken {
 		owners[key] = int32(i)
@@ -113,26 +131,27 @@ func claim[K comparable](d *Directory, owners map[K]int32, i int, key K) {
 }
 
 // Problems returns what is wrong with the members.
-func (d Directory) Problems() []*MemberError { return slices.Clone(d.problems) }
+func (d Directory) Problems() []*MemberError { return slices.Clone(d.get().problems) }
 
 // Valid reports whether there are no problems.
-func (d *Directory) Valid() bool { return len(d.problems) == 0 }
+func (d Directory) Valid() bool { return len(d.get().problems) == 0 }
 
 // SomeNeverRecorded reports whether any member is never recorded.
-func (d *Directory) SomeNeverRecorded() bool { return d.never > 0 }
+func (d Directory) SomeNeverRecorded() bool { return d.get().never > 0 }
 
 // Len returns how many members there are.
-func (d Directory) Len() int { return len(d.members) }
+func (d Directory) Len() int { return len(d.get().members) }
 
 // All returns a copy of the members, in the order in which they were given.
-func (d Directory) All() []Member { return cloneMembers(d.members) }
+func (d Directory) All() []Member { return cloneMembers(d.get().members) }
 
 // Each returns an iterator over the members, in the order in which they were given. They
 // must not be changed.
-func (d *Directory) Each() iter.Seq[*Member] {
+func (d Directory) Each() iter.Seq[*Member] {
 	return func(yield func(*Member) bool) {
-		for i := range d.members {
-			if !yield(&d.members[i]) {
+		all := d.get().members
+		for i := range all {
+			if !yield(&all[i]) {
 				return
 			}
 		}
@@ -149,28 +168,30 @@ func cloneMembers(members []Member) []Member {
 
 // ByAddress returns the member that an address belongs to, aliases included, or
 // nil. The member must not be changed.
-func (d *Directory) ByAddress(a invite.Address) *Member {
-	if i, ok := d.byAddress[a]; ok {
-		return &d.members[i]
+func (d Directory) ByAddress(a invite.Address) *Member {
+	all := d.get()
+	if i, ok := all.byAddress[a]; ok {
+		return &all.members[i]
 	}
 	return nil
 }
 
 // BySlug returns the member whose consent links carry the slug, or nil. The member
 // must not be changed.
-func (d *Directory) BySlug(slug string) *Member {
-	if i, ok := d.bySlug[slug]; ok {
-		return &d.members[i]
+func (d Directory) BySlug(slug string) *Member {
+	all := d.get()
+	if i, ok := all.bySlug[slug]; ok {
+		return &all.members[i]
 	}
 	return nil
 }
 
 // MarshalJSON returns the list of the members.
 func (d Directory) MarshalJSON() ([]byte, error) {
-	if d.members == nil {
+	if d.IsZero() {
 		return []byte("[]"), nil
 	}
-	return json.Marshal(d.members)
+	return json.Marshal(d.index.members)
 }
 
 // UnmarshalStrict reads a list of members.
@@ -190,7 +211,7 @@ func (m *Member) Has(a invite.Address) bool {
 }
 
 // IsZero reports whether there are no members.
-func (d Directory) IsZero() bool { return len(d.members) == 0 }
+func (d Directory) IsZero() bool { return d.index == nil }
 
 // UnmarshalJSON reads what MarshalJSON writes, strictly.
 func (d *Directory) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, d) }

@@ -142,10 +142,10 @@ func (o *Org) check(v *validation) {
 	for i := range o.ConferenceHosts {
 		o.ConferenceHosts[i].check(v, i)
 	}
-	for _, problem := range o.Block.problems {
+	for _, problem := range o.Block.get().problems {
 		v.add(problem)
 	}
-	for _, problem := range o.Members.problems {
+	for _, problem := range o.Members.get().problems {
 		v.add(problem)
 	}
 	o.checkProfiles(v)
@@ -171,7 +171,7 @@ func (o *Org) checkProfiles(v *validation) {
 	for i := range o.Profiles {
 		v.checkAt(o.first(o.Profiles[i].Name) == i, "profiles", i, ".name", "want a name that no other profile has")
 	}
-	for _, use := range o.Members.profiles {
+	for _, use := range o.Members.get().profiles {
 		v.checkUse(o.first(use.name) >= 0, use)
 	}
 }
@@ -197,7 +197,7 @@ func (o *Org) checkNames(v *validation) {
 		v.checkAt(!named[name], "profiles", i, ".name", "want a name that no other profile has")
 		named[name] = true
 	}
-	for _, use := range o.Members.profiles {
+	for _, use := range o.Members.get().profiles {
 		v.checkUse(named[use.name], use)
 	}
 }
