@@ -138,7 +138,7 @@ func Timeline(c Case) Schedule {
 	return Schedule{
 		CancelUntil: c.lastCancel(time.Time{}).UTC(),
 		Joins:       joins.Round(0).UTC(),
-		KeepsFrom:   consent.EnoughFrom(o.recording(&c, joins), o.plan(&c), c.Org.Keep()),
+		KeepsFrom:   consent.EnoughFrom(o.recording(&c, joins), o.plannedSpan(), c.Org.Keep()),
 		Ends:        c.Invite.End.Round(0).UTC(),
 	}
 }

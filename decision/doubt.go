@@ -1,6 +1,7 @@
 package decision
 
 import (
+	"math/bits"
 	"slices"
 	"time"
 
@@ -56,8 +57,10 @@ func (o *observation) together(c *Case) Facts {
 	if !o.doubted.Has(invite.DoubtTime) || o.doubted&ownerDoubts == 0 {
 		return 0
 	}
-	sooner, later := c.shifted(earliestZone), c.shifted(latestZone)
-	return (o.ifOwner(&sooner) | o.ifOwner(&later)) & (FactNotice | consentFacts)
+	sooner, later := *o, *o
+	sooner.shift(earliestZone)
+	later.shift(latestZone)
+	return (sooner.ifOwner(c) | later.ifOwner(c)) & (FactNotice | consentFacts)
 }
 
 // mask returns the facts that a doubt can change, and that nothing certain settles.
@@ -126,17 +129,9 @@ const (
 // ifOrganizer returns what another organizer can change.
 func (o *observation) ifOrganizer(c *Case) Facts {
 	f := FactOrganizerKnown | FactOrganizerInternal
-	other := *c
-	other.Invite.Organizer, other.Invite.SentBy = invite.Party{}, invite.Address{}
-	others := *o // of a meeting that nobody organizes
-	others.organizer, others.rooms = invite.Address{}, rooms{}
-	others.facts &^= FactOrganizerInternal | FactBlocked | ofParties
-	others.set(FactBlocked, c.Org.Block.Phrase(c.Invite.Title) != "")
-	others.parties(&other)
-	f |= others.ifInternal(c) | others.ifBlocked(c)
-	if o.host == nil || c.Org.Records == profile.AnyParticipant {
-		f |= FactRecordedMember &^ others.facts
-	}
+	f |= unless(o.others.outside || c.Org.RecordsInternal, FactInternalExcluded)
+	f |= unless(o.others.blocked || o.titled || !c.partiesBlocked(), FactBlocked)
+	f |= unless(o.others.recorded || o.host != nil && c.Org.Records != profile.AnyParticipant, FactRecordedMember)
 	if !o.listed.IsZero() && !o.grantedByMail(c) && c.Org.Members.ByAddress(c.Invite.SentBy) == nil {
 		f |= FactSenderMember | FactSenderPermitted | FactAddressKnown
 	}
@@ -146,11 +141,25 @@ func (o *observation) ifOrganizer(c *Case) Facts {
 // ifHost returns what another host of the call can change: who has to pass the page where
 // everybody but the host has to, and whether the provider's own recorder records.
 func (o *observation) ifHost(c *Case) Facts {
+	told := o.profile.AudioPrompt && !c.Profile.IsZero()
+	f := unless(told || !c.Org.NativeRecorder || !o.join.RecordsNatively(), FactNotice)
+	if !o.profile.EverybodyPasses && !c.everybodyPassesElsewhere() {
+		return f // as nearly always
+	}
 	nobody, anybody := *o, o.profile
 	nobody.organizer, anybody.EverybodyPasses = invite.Address{}, false
-	f := nobody.ifProfile(c, &o.profile) | nobody.ifOwner(c) | o.ifProfile(c, &anybody)
-	told := o.profile.AudioPrompt && !c.Profile.IsZero()
-	return f | unless(told || !c.Org.NativeRecorder || !o.join.RecordsNatively(), FactNotice)
+	return f | nobody.ifProfile(c, &o.profile) | nobody.ifOwner(c) | o.ifProfile(c, &anybody)
+}
+
+// everybodyPassesElsewhere reports whether a profile of the org asks everybody to pass an
+// enforced page.
+func (c *Case) everybodyPassesElsewhere() bool {
+	for i := range c.Org.Profiles {
+		if c.Org.Profiles[i].EverybodyPasses {
+			return true
+		}
+	}
+	return c.Org.Default.EverybodyPasses
 }
 
 // ifAttendees returns what further attendees can change.
@@ -191,24 +200,20 @@ func (o *observation) ifInternal(c *Case) Facts {
 // ifBlocked returns whether somebody is blocked, where the block list has addresses or
 // domains, or a member is never recorded.
 func (o *observation) ifBlocked(c *Case) Facts {
+	return unless(!c.partiesBlocked(), FactBlocked&^o.facts)
+}
+
+// partiesBlocked reports whether anybody could be blocked: the block list has addresses or
+// domains, or a member is never recorded.
+func (c *Case) partiesBlocked() bool {
 	parties, _ := c.Org.Block.Covers()
-	return unless(!parties && !c.Org.Members.SomeNeverRecorded(), FactBlocked&^o.facts)
+	return parties || c.Org.Members.SomeNeverRecorded()
 }
 
 // ifTitle returns whether a phrase of the title is blocked, unless something else is.
 func (o *observation) ifTitle(c *Case) Facts {
 	_, titles := c.Org.Block.Covers()
-	switch {
-	case !titles:
-		return 0
-	case o.facts&FactBlocked == 0:
-		return FactBlocked
-	}
-	untitled := *c
-	untitled.Invite.Title = ""
-	var others observation
-	others.observe(&untitled)
-	return FactBlocked &^ others.facts
+	return unless(!titles || o.somebodyBlocked, FactBlocked)
 }
 
 // grantedByMail reports whether a request on record is in order, whoever is listed.
@@ -222,9 +227,14 @@ func (o *observation) ifOwner(c *Case) Facts {
 	if o.host != nil || !c.Profile.IsZero() {
 		return 0
 	}
-	f := o.ifProfile(c, &c.Org.Default)
+	var f Facts
+	if o.profile != c.Org.Default {
+		f = o.ifProfile(c, &c.Org.Default)
+	}
 	for i := range c.Org.Profiles {
-		f |= o.ifProfile(c, &c.Org.Profiles[i])
+		if o.profile != c.Org.Profiles[i] {
+			f |= o.ifProfile(c, &c.Org.Profiles[i])
+		}
 	}
 	return f
 }
@@ -246,28 +256,25 @@ func (o *observation) ifProfile(c *Case, p *profile.Profile) Facts {
 // ifShifted returns what differs where the meeting takes place earlier or later.
 func (o *observation) ifShifted(c *Case, by time.Duration) Facts {
 	const ofTime = FactOver | FactElsewhen | consentFacts | FactCancelledInTime | FactCancelledLate | FactCancelledByOther | FactAskedAgain | FactNotice
-	moved, shifted := c.shifted(by), *o
-	shifted.facts &^= ofTime | FactStopped | FactStarted
-	shifted.first, shifted.last, shifted.stopped, shifted.running = time.Time{}, time.Time{}, time.Time{}, false
-	shifted.recordings(&moved)
-	shifted.set(FactOver, shifted.over(&moved))
-	shifted.consentFacts(&moved)
-	shifted.cancellations(&moved)
-	shifted.notice(&moved)
+	shifted := *o
+	shifted.shift(by)
+	shifted.facts &^= ofTime
+	shifted.set(FactElsewhen, shifted.elsewhen(c, shifted.planned.Start, shifted.ends))
+	shifted.set(FactOver, shifted.over(c))
+	shifted.consentFacts(c)
+	shifted.cancellations(c)
+	shifted.notice(c)
 	return (o.facts ^ shifted.facts) & ofTime
 }
 
-// shifted returns the case with its planned time moved. It stays the same meeting.
-func (c *Case) shifted(by time.Duration) Case {
-	other := *c
-	if other.Invite.Recurring && other.Invite.RecurrenceID.IsZero() {
-		other.Invite.RecurrenceID = other.Invite.Start
+// shift moves the planned time. It stays the same meeting.
+func (o *observation) shift(by time.Duration) {
+	moved := o.planned
+	moved.Start = moved.Start.Add(by)
+	if !moved.End.IsZero() {
+		moved.End = moved.End.Add(by)
 	}
-	other.Invite.Start = other.Invite.Start.Add(by)
-	if !other.Invite.End.IsZero() {
-		other.Invite.End = other.Invite.End.Add(by)
-	}
-	return other
+	o.plan(moved)
 }
 
 // ifLinks returns what a link can change that hides where it leads: it may lead past our
@@ -368,7 +375,8 @@ func mostAtOnce(stays []consent.Presence) int {
 }
 
 // judgeInDoubt returns the reasons that fire whatever the facts in doubt are, and those
-// that fire for some, row by row.
+// that fire for some. Rows that look at no fact in doubt fire as ever; the others are
+// judged row by row.
 func (f Facts) judgeInDoubt(inDoubt Facts) (certain, possible Reasons) {
 	holds, may := f&AllFacts()&^inDoubt, (f|inDoubt)&AllFacts()
 	derivedHolds, derivedMay := holds, may
@@ -381,17 +389,37 @@ func (f Facts) judgeInDoubt(inDoubt Facts) (certain, possible Reasons) {
 			derivedMay |= d.fact
 		}
 	}
-	for i := range rules {
-		r := &rules[i]
+	looking := lookingAt(inDoubt)
+	certain = f.fired() &^ looking
+	for reason := range looking.All() {
+		r := &rules[reason-1]
 		switch {
 		case fires(r.Must, r.MustNot, derivedHolds, derivedMay):
-			certain |= 1 << r.Reason
+			certain |= 1 << reason
 		case fires(r.Must, r.MustNot, derivedMay, derivedHolds):
-			possible |= 1 << r.Reason
+			possible |= 1 << reason
 		}
 	}
 	return certain, possible
 }
+
+// lookingAt returns the reasons whose rules look at any of some facts.
+func lookingAt(facts Facts) (all Reasons) {
+	for rest := facts & AllFacts(); rest != 0; rest &= rest - 1 {
+		all |= looking[bits.TrailingZeros64(uint64(rest))]
+	}
+	return all
+}
+
+// looking is, for each fact, the reasons whose rules look at it.
+var looking = func() (all [factCount]Reasons) {
+	for i := range rules {
+		for fact := range rules[i].LooksAt().All() {
+			all[bits.TrailingZeros64(uint64(fact))] |= 1 << rules[i].Reason
+		}
+	}
+	return all
+}()
 
 // fires reports whether a row fires where some facts hold, and others must not.
 func fires(must, mustNot, holds, may Facts) bool { return must&^holds == 0 && mustNot&may == 0 }

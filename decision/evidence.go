@@ -364,7 +364,7 @@ func (o *observation) share(c *Case) Evidence {
 		}
 	}
 	note := fmt.Sprintf("%v had been recorded, and there is no planned end", counted)
-	if plan := o.plan(c); !plan.To.IsZero() {
+	if plan := o.plannedSpan(); !plan.To.IsZero() {
 		note = fmt.Sprintf("%v of %v planned had been recorded, %d%% is needed", counted, plan.To.Sub(plan.From), c.Org.Keep())
 	}
 	return Evidence{Note: note, At: o.missed.UTC(), Setting: "keep_percent"}

@@ -25,27 +25,32 @@ type observation struct {
 	now   time.Time // the moment asked about, by the wall clock
 	facts Facts     // at face value: as if nothing were in doubt
 
-	host      *profile.Member // the member whose current consent link the invite carries
-	organizer invite.Address  // who organizes; zero if not known
-	asked     Request         // the request that counts
-	again     time.Time       // when the assistant was last asked in order
-	sender    invite.Address  // who asked, for the owner
-	profile   profile.Profile // the one that governs
-	link      int             // the place of the link that the meeting is on; -1 for none
-	join      invite.Provider // the provider of that link
-	listed    invite.Address  // the address under which the assistant is an attendee
-	declined  bool            // the assistant is an attendee and declined
-	unknown   bool            // somebody is named and not identified
-	groups    bool            // a group takes part, whose members are not known
-	outside   bool            // somebody from outside takes part for certain
-	inDoubt   Facts           // the facts that are in doubt
-	doubted   invite.Doubts   // what is in doubt
-	rooms     rooms           // which attendees are rooms by their kind
+	host            *profile.Member // the member whose current consent link the invite carries
+	organizer       invite.Address  // who organizes; zero if not known
+	asked           Request         // the request that counts
+	again           time.Time       // when the assistant was last asked in order
+	sender          invite.Address  // who asked, for the owner
+	profile         profile.Profile // the one that governs
+	link            int             // the place of the link that the meeting is on; -1 for none
+	join            invite.Provider // the provider of that link
+	listed          invite.Address  // the address under which the assistant is an attendee
+	declined        bool            // the assistant is an attendee and declined
+	unknown         bool            // somebody is named and not identified
+	groups          bool            // a group takes part, whose members are not known
+	outside         bool            // somebody from outside takes part for certain
+	others          others          // what is found of everybody but the organizer
+	somebodyBlocked bool            // somebody is on the block list, or is never recorded
+	titled          bool            // a phrase of the title is on the block list
+	inDoubt         Facts           // the facts that are in doubt
+	doubted         invite.Doubts   // what is in doubt
+	rooms           rooms           // which attendees are rooms by their kind
 
 	first   time.Time // when a recorder first started
 	last    time.Time // when it last stopped, now if it runs
 	running bool      // a recorder runs
-	ends    time.Time // when the meeting is over as planned
+
+	planned invite.Occurrence // the planned time
+	ends    time.Time         // when the meeting is over as planned
 
 	missed  time.Time // the first instant of a recording at which consent was missing
 	between time.Time // the stop of the recording after which consent went missing first
@@ -72,6 +77,7 @@ func (o *observation) observe(c *Case) {
 // find finds what was recorded and who is who: host, organizer, parties, requests, owner,
 // and the profile that governs.
 func (o *observation) find(c *Case) {
+	o.plan(c.planned())
 	o.recordings(c)
 	o.links(c)
 	o.organizer = c.Org.Organizer(&c.Invite, o.host)
@@ -90,6 +96,11 @@ func (o *observation) set(f Facts, holds bool) {
 	}
 }
 
+// plan takes note of the planned time.
+func (o *observation) plan(planned invite.Occurrence) {
+	o.planned, o.ends = planned, planned.Over()
+}
+
 // ── the recording ──
 
 // started reports whether a recorder has started.
@@ -102,8 +113,6 @@ func (o *observation) started() bool { return o.facts&FactStarted != 0 }
 // for want of a moment.
 func (o *observation) recordings(c *Case) {
 	var refused time.Time // when a recorder was first not let in, with nothing recorded since
-	touches := false
-	o.ends = c.planned().Over()
 	for i := range c.Recordings {
 		r := &c.Recordings[i]
 		start, ended := r.Start.Round(0), r.Stop.Round(0)
@@ -123,7 +132,6 @@ func (o *observation) recordings(c *Case) {
 		if !over {
 			o.last = o.now
 		}
-		touches = touches || !start.After(o.ends) && (o.running || !o.last.Before(c.Invite.Start)) // what runs may reach it
 		if over && r.Ended == Stopped && o.stopped.IsZero() {
 			o.stopped = ended
 		}
@@ -131,9 +139,21 @@ func (o *observation) recordings(c *Case) {
 	if o.stopped.IsZero() {
 		o.stopped = refused
 	}
-	o.set(FactElsewhen, !o.first.IsZero() && !touches)
+	o.set(FactElsewhen, o.elsewhen(c, o.planned.Start, o.ends))
 	o.set(FactStopped, !o.stopped.IsZero())
 	o.set(FactStarted, !o.first.IsZero() || o.facts&FactInvalid != 0 && len(c.Recordings) > 0)
+}
+
+// elsewhen reports whether there are recordings, and none of them touches a time. One that
+// runs may reach it yet.
+func (o *observation) elsewhen(c *Case, from, to time.Time) bool {
+	for i := range c.Recordings {
+		s, running, ok := o.span(c, i)
+		if ok && !s.From.After(to) && (running || !s.To.Before(from)) {
+			return false
+		}
+	}
+	return !o.first.IsZero()
 }
 
 // recorded returns an iterator over what has been recorded, up to now.
@@ -186,7 +206,8 @@ func (o *observation) meeting(c *Case) {
 	o.set(FactEventCancelled, inv.Cancelled())
 	o.set(FactOver, o.over(c))
 	o.set(FactPrivate, inv.Class != invite.ClassPublic && !org.RecordsPrivate)
-	o.set(FactBlocked, org.Block.Phrase(inv.Title) != "")
+	o.titled = org.Block.Phrase(inv.Title) != ""
+	o.set(FactBlocked, o.titled)
 	o.set(FactAllDay, inv.AllDay)
 	o.set(FactDialIn, len(inv.DialIn) > 0)
 	o.set(FactTimeUncertain, inv.Doubts.Has(invite.DoubtTime))
@@ -199,7 +220,7 @@ func (o *observation) meeting(c *Case) {
 
 // over reports whether the planned end is reached and nobody is in the call.
 func (o *observation) over(c *Case) bool {
-	return !c.Invite.Start.IsZero() && !o.now.Before(o.ends) && !o.somebody(c, o.now)
+	return !o.planned.Start.IsZero() && !o.now.Before(o.ends) && !o.somebody(c, o.now)
 }
 
 // somebody reports whether the roster shows anybody but recorders in the call at an
@@ -365,23 +386,35 @@ func (o *observation) parties(c *Case) {
 	if w.anybody && o.host != nil {
 		w.organizer.member = org.Members.ByAddress(o.organizer)
 	}
-	w.some = org.IsParty(&inv.Organizer)
-	w.external = w.some && !o.organizer.IsZero() && o.facts&FactOrganizerInternal == 0
-	w.some = w.some || inv.Organizer.Address.IsCalendar() && !o.organizer.IsZero()
-	if w.blocks {
-		o.block(c, inv.Organizer.Address)
-		o.block(c, o.organizer)
-		if o.host != nil {
-			o.block(c, o.host.Address)
-		}
+	if w.blocks && o.host != nil {
+		o.block(c, o.host.Address)
 	}
 	o.attendees(c, &w)
 	if !c.Roster.IsZero() {
 		o.present(c, &w)
 	}
-	o.outside = w.external
-	o.set(FactInternalExcluded, w.some && !w.external && !org.RecordsInternal)
+	o.others = others{
+		blocked:  o.facts&FactBlocked != 0,
+		outside:  w.external,
+		recorded: o.host != nil && w.host.recorded() || w.recorded,
+	}
+	if w.blocks {
+		o.block(c, inv.Organizer.Address)
+		o.block(c, o.organizer)
+	}
+	o.somebodyBlocked = o.facts&FactBlocked != 0
+	party := org.IsParty(&inv.Organizer)
+	o.outside = w.external || party && !o.organizer.IsZero() && o.facts&FactOrganizerInternal == 0
+	some := w.some || party || inv.Organizer.Address.IsCalendar() && !o.organizer.IsZero()
+	o.set(FactInternalExcluded, some && !o.outside && !org.RecordsInternal)
 	o.set(FactRecordedMember, w.host.recorded() || w.organizer.recorded() || w.recorded)
+}
+
+// others is what is found of everybody but the organizer.
+type others struct {
+	blocked  bool // somebody is on the block list, or is never recorded
+	outside  bool // somebody from outside takes part for certain
+	recorded bool // somebody takes part whose calls are recorded
 }
 
 // who is what is found of who takes part.
@@ -795,13 +828,13 @@ func (o *observation) lateEnough(c *Case) bool {
 
 // enoughBy reports whether enough of the planned time had been recorded by a cut.
 func (o *observation) enoughBy(c *Case, cut time.Time) bool {
-	return consent.EnoughRecorded(o.counted(c, cut), o.plan(c), c.Org.Keep())
+	return consent.EnoughRecorded(o.counted(c, cut), o.plannedSpan(), c.Org.Keep())
 }
 
-// plan returns the planned time. Of a meeting without a planned end it is empty: there is
+// plannedSpan returns the planned time. Of a meeting without a planned end it is empty: there is
 // nothing that could be reached.
-func (o *observation) plan(c *Case) invite.Span {
-	return invite.Span{From: c.Invite.Start, To: c.Invite.End}
+func (o *observation) plannedSpan() invite.Span {
+	return invite.Span{From: o.planned.Start, To: o.planned.End}
 }
 
 // counted returns an iterator over what was recorded between the planned start and a cut.
@@ -810,7 +843,7 @@ func (o *observation) counted(c *Case, cut time.Time) iter.Seq[invite.Span] {
 }
 
 func (o *observation) eachCounted(c *Case, cut time.Time, yield func(invite.Span) bool) {
-	start := c.Invite.Start.Round(0)
+	start := o.planned.Start.Round(0)
 	o.eachSpan(c, func(s invite.Span) bool {
 		s.From = latest(s.From, start)
 		if s.To.After(cut) {
@@ -849,12 +882,16 @@ func (o *observation) cancelled(c *Case, x *Cancellation) Reason {
 	at := x.At.Round(0)
 	key := c.Invite.Key()
 	ours := x.Of.IsZero() || x.Of == key || x.Of == key.Series()
+	start := x.Start
+	if start.IsZero() {
+		start = o.planned.Start
+	}
 	switch {
 	case !ours || at.After(o.now):
 		return 0
 	case c.Org.Members.ByAddress(x.By) == nil:
 		return CancellerNotMember
-	case at.After(c.lastCancel(x.Start)) || !o.counts(x.At):
+	case at.After(c.lastCancel(start)) || !o.counts(x.At):
 		return CancelledTooLate
 	}
 	return RecordingCancelled
@@ -886,5 +923,5 @@ func (o *observation) emailed(c *Case) bool {
 	if planned.IsZero() {
 		planned = o.now
 	}
-	return !planned.Round(0).After(c.Invite.Start.Round(0).Add(-emailBefore))
+	return !planned.Round(0).After(o.planned.Start.Round(0).Add(-emailBefore))
 }
