@@ -87,6 +87,26 @@ func (c *Call) Objections() iter.Seq[Objection] {
 	}
 }
 
+// Unseen returns how many people have consented or opted out by now, and are not among
+// those whom the roster has shown. It takes as long as [Call.Objections].
+func (c *Call) Unseen() (n int) {
+	call := c.filled()
+	for rest := call.everybody(); len(rest.answers) > 0; {
+		var a invite.Address
+		var p person
+		a, p, rest = rest.first()
+		if call.gather(a, &p) && len(p.stays) == 0 && p.answered() {
+			n++
+		}
+	}
+	return n
+}
+
+// answered reports whether the person consented or opted out.
+func (p *person) answered() bool {
+	return slices.ContainsFunc(p.answers, func(s stretch) bool { return s.Choice == Consented || s.Choice == OptedOut })
+}
+
 // filled returns the call with what stands for nil.
 func (c *Call) filled() Call {
 	filled := *c

@@ -73,7 +73,9 @@ func BenchmarkDecideInDoubt(b *testing.B) {
 	c.Answers, c.Roster = consent.Log{}, consent.NewRoster(false, consent.Presence{Name: "Sam", From: start})
 	run("presence", c)
 	c = crowd(8, 8)
-	c.Invite.Links, c.Profile, c.Invite.Doubts = []invite.Link{zoomLink}, profile.Profile{}, all
+	c.Invite.Links, c.Profile = []invite.Link{zoomLink}, profile.Profile{}
+	run("none, without a consent link", c)
+	c.Invite.Doubts = all
 	run("all, and whose profile governs", c)
 }
 

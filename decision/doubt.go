@@ -54,7 +54,7 @@ const ownerDoubts = invite.Doubts(1<<invite.DoubtOrganizer | 1<<invite.DoubtAtte
 
 // together returns what another owner's profile can change at another time.
 func (o *observation) together(c *Case) Facts {
-	if !o.doubted.Has(invite.DoubtTime) || o.doubted&ownerDoubts == 0 {
+	if !o.doubted.Has(invite.DoubtTime) || o.doubted&ownerDoubts == 0 || o.ownerIsSettled(c) {
 		return 0
 	}
 	sooner, later := *o, *o
@@ -224,7 +224,7 @@ func (o *observation) grantedByMail(c *Case) bool {
 // ifOwner returns what another owner's profile can change: where no current consent link
 // and no profile that is said settles whose profile governs.
 func (o *observation) ifOwner(c *Case) Facts {
-	if o.host != nil || !c.Profile.IsZero() {
+	if o.ownerIsSettled(c) {
 		return 0
 	}
 	var f Facts
@@ -241,6 +241,12 @@ func (o *observation) ifOwner(c *Case) Facts {
 
 // ofProfile are the facts that depend on the profile that governs.
 const ofProfile = FactPageOn | FactPageEnforced | FactDirectTolerated | FactOptOutOffered | FactStaticLinks | FactNotice | consentFacts
+
+// ownerIsSettled reports whether a current consent link or a profile that is said settles
+// whose profile governs, or there is but one profile.
+func (o *observation) ownerIsSettled(c *Case) bool {
+	return o.host != nil || !c.Profile.IsZero() || len(c.Org.Profiles) == 0 && o.profile == c.Org.Default
+}
 
 // ifProfile returns what differs where another profile governs.
 func (o *observation) ifProfile(c *Case, p *profile.Profile) Facts {
@@ -312,31 +318,21 @@ func (o *observation) outcome(inDoubt Facts) Facts {
 // As of a guest who is identified, a stay counts once the grace has passed, and where it
 // touches a recording, or with no recorder started now.
 func (o *observation) strangers(c *Case) int {
-	var began []consent.Presence
+	var few [8]invite.Span
+	stays := few[:0]
 	for p := range c.Roster.Until(o.now) {
-		if p.Address.IsZero() && p.Kind == consent.Person {
-			if o.touches(c, p) {
-				began = append(began, *p)
-			}
+		if !p.Address.IsZero() {
+			break // those who are not identified come first
+		}
+		if p.Kind == consent.Person && o.touches(c, p) {
+			stays = append(stays, invite.Span{From: p.From, To: p.Until})
 		}
 	}
-	if len(began) == 0 {
+	if len(stays) == 0 {
 		return 0 // as nearly always
 	}
-	seen := map[invite.Address]bool{}
-	for p := range c.Roster.Until(o.now) {
-		if first, _ := c.person(p.Address); !p.Address.IsZero() {
-			seen[first] = true
-		}
-	}
-	unseen := map[invite.Address]bool{}
-	for s := range c.Answers.Stretches() {
-		first, _ := c.person(s.Participant)
-		if (s.Choice == consent.Consented || s.Choice == consent.OptedOut) && !s.From.After(o.now) && !seen[first] {
-			unseen[first] = true
-		}
-	}
-	return mostAtOnce(began) - len(unseen)
+	call := o.call(c)
+	return mostAtOnce(stays) - call.Unseen()
 }
 
 // touches reports whether the stay of somebody who is not identified counts. Where somebody
@@ -349,24 +345,24 @@ func (o *observation) touches(c *Case, p *consent.Presence) bool {
 	if !p.Until.IsZero() && !p.Until.After(o.now) {
 		x.Until = p.Until.Add(1) // still in the call at the instant of leaving
 	}
-	trial := observation{now: o.now, facts: o.facts & FactStarted, running: o.running, ends: o.ends}
-	trial.object(c, &x, FactBypassed, false)
-	return trial.facts&FactBypassed != 0
+	_, _, counts := o.inForce(c, &x)
+	return counts
 }
 
-// mostAtOnce returns how many stays there are at most at one instant.
-func mostAtOnce(stays []consent.Presence) int {
-	ends := make([]time.Time, 0, len(stays))
-	slices.SortFunc(stays, func(a, b consent.Presence) int { return a.From.Compare(b.From) })
-	for i := range stays {
-		if !stays[i].Until.IsZero() {
-			ends = append(ends, stays[i].Until)
+// mostAtOnce returns how many stays there are at most at one instant, of stays that come
+// in order of their beginnings. A zero end is none.
+func mostAtOnce(stays []invite.Span) int {
+	var few [8]time.Time
+	ends := few[:0]
+	for _, s := range stays {
+		if !s.To.IsZero() {
+			ends = append(ends, s.To)
 		}
 	}
 	slices.SortFunc(ends, time.Time.Compare)
 	most, over := 0, 0
-	for i := range stays {
-		for over < len(ends) && ends[over].Before(stays[i].From) {
+	for i, s := range stays {
+		for over < len(ends) && ends[over].Before(s.From) {
 			over++
 		}
 		most = max(most, i+1-over)

@@ -761,17 +761,23 @@ func (o *observation) passes(c *Case, a invite.Address) bool {
 // object takes note of an objection, where it was in force at an instant that matters. Only
 // one that counts moves a cut.
 func (o *observation) object(c *Case, x *consent.Objection, f Facts, counts bool) {
-	if !o.started() {
-		_, now := x.In(o.now, o.now, true)
-		o.set(f, now)
-		return
-	}
-	missed, between := o.hit(c, x)
-	o.set(f, !missed.IsZero() || !between.IsZero())
+	missed, between, inForce := o.inForce(c, x)
+	o.set(f, inForce)
 	if counts {
 		o.missed = earliest(o.missed, missed)
 		o.between = earliest(o.between, between)
 	}
+}
+
+// inForce reports whether an objection was in force at an instant that matters: with no
+// recorder started, now; else as hit says.
+func (o *observation) inForce(c *Case, x *consent.Objection) (missed, between time.Time, ok bool) {
+	if !o.started() {
+		_, ok = x.In(o.now, o.now, true)
+		return missed, between, ok
+	}
+	missed, between = o.hit(c, x)
+	return missed, between, !missed.IsZero() || !between.IsZero()
 }
 
 // hit returns the first instant of a recording at which an objection was in force, and, if
