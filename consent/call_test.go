@@ -246,6 +246,34 @@ func TestObjections(t *testing.T) {
 	}
 }
 
+func TestUnseen(t *testing.T) {
+	type answers = []consent.Response
+	type stays = []consent.Presence
+	for _, test := range []struct {
+		rule    string
+		answers answers
+		stays   stays
+		want    int
+	}{
+		{"nobody answered", nil, stays{stay("cem", 0, ever)}, 0},
+		{"without a roster, everybody who consented or opted out", answers{gave("cem", agreed, 1), gave("eli", optedOut, 2)}, nil, 2},
+		{"who stayed away or passed the page by has not answered it", answers{gave("cem", away, 1), gave("eli", bypassed, 2)}, nil, 0},
+		{"who consented and stayed away has answered", answers{gave("cem", agreed, 1), gave("cem", away, 2)}, nil, 1},
+		{"an answer at the moment asked about", answers{gave("cem", agreed, 10)}, nil, 1},
+		{"an answer after it", answers{gave("cem", agreed, 11)}, nil, 0},
+		{"seen", answers{gave("cem", agreed, 1)}, stays{stay("cem", 0, 1)}, 0},
+		{"seen after the moment asked about", answers{gave("cem", agreed, 1)}, stays{stay("cem", 11, ever)}, 1},
+		{"somebody else is seen", answers{gave("cem", agreed, 1)}, stays{stay("eli", 0, ever)}, 1},
+		{"seen under another address", answers{gave("dia", agreed, 1)}, stays{stay("a.dia", 0, ever)}, 0},
+		{"answers under two addresses are one person's", answers{gave("dia", agreed, 1), gave("a.dia", optedOut, 2)}, nil, 1},
+	} {
+		t.Run(test.rule, func(t *testing.T) {
+			c := consent.Call{Answers: consent.NewLog(test.answers...), Roster: consent.NewRoster(false, test.stays...), Now: when(10), Person: oneOf}
+			assert.Equal(t, test.want, c.Unseen())
+		})
+	}
+}
+
 // The grace is exact to the nanosecond.
 func TestGraceToTheNanosecond(t *testing.T) {
 	for _, test := range []struct {
