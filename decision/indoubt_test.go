@@ -190,6 +190,15 @@ func TestInDoubt(t *testing.T) {
 		"the title: somebody else is blocked for certain":            {doubting(doubts(invite.DoubtTitle), then(running, func(c *Case) { c.Org.Block = profile.NewBlockList([]invite.Address{cem}, nil, []string{"roadmap"}) })), "discard blocked_party ?"},
 		"the state: cancelled at face value":                         {doubting(doubts(invite.DoubtState), func(c *Case) { c.Invite.Status = invite.StatusCancelled }), "refuse  ? meeting_cancelled, not_an_invitation"},
 		"a case that makes no sense":                                 {doubting(doubts(invite.DoubtTime), func(c *Case) { c.Now = time.Time{} }), "refuse invalid_case ?"},
+		"a case that makes no sense, with a recording": {doubting(doubts(invite.DoubtTime), func(c *Case) {
+			c.Now, c.Recordings = at(20), ranTo(at(10), at(5))
+			c.Answers = consent.NewLog(said(cem, consent.OptedOut, at(3)))
+		}), "hold invalid_case ? participant_opted_out, late_opt_out, too_little_recorded"},
+		"the time: somebody passed by early, an opt-out after the recording changes nothing": {doubting(doubts(invite.DoubtTime), func(c *Case) {
+			c.Now, c.Recordings = at(120), ranTo(start, at(10))
+			c.Answers = consent.NewLog(said(dia, consent.OptedOut, at(61)))
+			inCall(c, consent.Presence{Address: cem, From: start, Until: at(10)})
+		}), "discard consent_unverified, too_little_recorded ? participant_opted_out"},
 		"the call: no recorder, and leaving at this instant": {with(func(c *Case) {
 			c.Now = start.Add(9 * time.Minute)
 			all := strangers(1, start)
@@ -268,6 +277,25 @@ func TestInDoubtBeforeAndSinceAChange(t *testing.T) {
 			now.Invite.Doubts = doubts(invite.DoubtState)
 			inCall(now, consent.Presence{Address: cem, From: start}, consent.Presence{Address: dia, From: start.Add(time.Minute)})
 		}), "keep_part consent_unverified ?"},
+		"strangers passed an enforced page by, somebody else did when it no longer was": {changedLate(func(now, _ *Case) {
+			now.Profile.Page = profile.PageEnabled
+			inCall(now, append(strangers(2, at(5)), consent.Presence{Address: dia, From: at(56)})...)
+		}), "hold  ? consent_unverified, late_opt_out, too_little_recorded"},
+		"strangers pass an enforced page by, somebody else had before it was": {changedLate(func(now, before *Case) {
+			before.Profile.Page = profile.PageEnabled
+			now.Invite.Doubts = doubts(invite.DoubtState)
+			inCall(now, append(strangers(2, at(55).Add(30*time.Second)), consent.Presence{Address: dia, From: at(5), Until: at(50)})...)
+		}), "hold  ? consent_unverified, late_opt_out, too_little_recorded"},
+		"private for certain before, and perhaps since the call ended": {changedLate(func(now, before *Case) {
+			now.Invite.Doubts = doubts(invite.DoubtClass)
+			before.Invite.Class = invite.ClassPrivate
+			now.Now, now.Before.Until, now.Recordings = at(180), at(120), ranTo(start, end)
+		}), "discard meeting_private ?"},
+		"private perhaps before, and for certain since the call ended": {changedLate(func(now, before *Case) {
+			now.Invite.Class = invite.ClassPrivate
+			before.Invite.Doubts = doubts(invite.DoubtClass)
+			now.Now, now.Before.Until, now.Recordings = at(180), at(120), ranTo(start, end)
+		}), "discard meeting_private ?"},
 		"an opt-out early, and strangers in the call": {changedLate(func(now, _ *Case) {
 			now.Invite.Title = "other"
 			now.Answers = consent.NewLog(said(cem, consent.Consented, start), said(cem, consent.OptedOut, start.Add(5*time.Minute)))
