@@ -325,6 +325,14 @@ func TestFactsInDoubt(t *testing.T) {
 	never := func(c *Case) {
 		c.Org.Members = profile.NewDirectory(profile.Member{Address: ann, Slug: "ann", Recorded: true}, profile.Member{Address: bea, NeverRecorded: true})
 	}
+	asked := func(c *Case) { c.Invite.Attendees = append(c.Invite.Attendees, invite.Party{Address: assistant}) }
+	zoom := func(c *Case) { c.Invite.Links, c.Org.NativeRecorder = []invite.Link{zoomLink}, true }
+	assigned := func(c *Case) { // Ann has the strict profile
+		c.Org.Members = profile.NewDirectory(profile.Member{Address: ann, Slug: "ann", Recorded: true, Profile: "strict"})
+	}
+	blocking := func(who []invite.Address, domains []string, phrases ...string) func(*Case) {
+		return func(c *Case) { c.Org.Block = profile.NewBlockList(who, domains, phrases) }
+	}
 	for name, row := range map[string]struct {
 		c       Case
 		fact    Facts
@@ -344,9 +352,38 @@ func TestFactsInDoubt(t *testing.T) {
 		"another host, and the own recorder": {doubting(doubts(invite.DoubtOrganizer), func(c *Case) {
 			c.Invite.Links, c.Org.NativeRecorder, c.Invite.Organizer.Address = []invite.Link{zoomLink}, true, dia
 		}), FactNotice, true},
-		"the host by a hidden link is recorded":       {doubting(doubts(invite.DoubtLinks), func(c *Case) { c.Invite.Links = nil }), FactRecordedMember, true},
-		"a consent link settles who hosts":            {doubting(doubts(invite.DoubtLinks), unchanged), FactRecordedMember, false},
-		"the host by a hidden link is never recorded": {doubting(doubts(invite.DoubtLinks), func(c *Case) { never(c); c.Invite.Links = nil }), FactBlocked, true},
+		"the host by a hidden link is recorded":                  {doubting(doubts(invite.DoubtLinks), func(c *Case) { c.Invite.Links = nil }), FactRecordedMember, true},
+		"a consent link settles who hosts":                       {doubting(doubts(invite.DoubtLinks), unchanged), FactRecordedMember, false},
+		"the host by a hidden link is never recorded":            {doubting(doubts(invite.DoubtLinks), func(c *Case) { never(c); c.Invite.Links = nil }), FactBlocked, true},
+		"a calendar that stands for whose link it is":            {with(func(c *Case) { c.Invite.Organizer.Address = invite.MustAddress("x@group.calendar.google.com") }), FactOrganizerKnown, false},
+		"another profile's email too late at another time":       {doubting(doubts(invite.DoubtOrganizer, invite.DoubtTime), func(c *Case) { email(c); c.Org.Default.AudioPrompt, c.Invite.Stamp = true, at(-60) }), FactNotice, true},
+		"a title that is blocked, whoever organizes":             {doubting(doubts(invite.DoubtOrganizer), blocking(nil, []string{"rival.example"}, "roadmap")), FactBlocked, false},
+		"the assistant listed by a member for whoever organizes": {doubting(doubts(invite.DoubtOrganizer), func(c *Case) { asked(c); c.Invite.SentBy = ann }), FactSenderMember, false},
+		"the assistant listed, and asked by mail":                {doubting(doubts(invite.DoubtOrganizer), func(c *Case) { asked(c); c.Requests = []Request{{Sender: ann, To: assistant}} }), FactSenderPermitted, false},
+		"the assistant asked by mail later":                      {doubting(doubts(invite.DoubtAttendees), func(c *Case) { c.Requests = []Request{{Sender: ann, To: assistant, At: end}} }), FactAsked, true},
+		"the assistant listed already":                           {doubting(doubts(invite.DoubtAttendees), asked), FactAsked, false},
+		"a former address of the assistant":                      {doubting(doubts(invite.DoubtAttendees), func(c *Case) { c.Org.Assistant = invite.Address{} }), FactAsked, true},
+		"no assistant":                                           {doubting(doubts(invite.DoubtAttendees), func(c *Case) { c.Org.Assistant, c.Org.FormerAssistants = invite.Address{}, nil }), FactAsked, false},
+		"a consent link settles who hosts, and is told":          {doubting(doubts(invite.DoubtOrganizer), func(c *Case) { c.Org.NativeRecorder = true }), FactNotice, false},
+		"a prompt of every profile that may govern":              {doubting(doubts(invite.DoubtOrganizer), func(c *Case) { zoom(c); c.Profile.AudioPrompt = true }), FactNotice, false},
+		"a prompt of the profile that governs, perhaps":          {doubting(doubts(invite.DoubtOrganizer), func(c *Case) { automatic(c); c.Org.Default.AudioPrompt, c.Org.NativeRecorder = true, true }), FactNotice, true},
+		"a provider without a recorder of its own":               {doubting(doubts(invite.DoubtOrganizer), func(c *Case) { zoom(c); c.Invite.Links = []invite.Link{teamsLink} }), FactNotice, false},
+		"a member who organizes settles whose profile it is":     {doubting(doubts(invite.DoubtAttendees), automatic), FactPageOn, false},
+		"internal meetings are recorded":                         {doubting(doubts(invite.DoubtAttendees), func(c *Case) { internal(c); c.Org.RecordsInternal = true }), FactInternalExcluded, false},
+		"an attendee who is never recorded":                      {doubting(doubts(invite.DoubtAttendees), never), FactBlocked, true},
+		"an attendee who is blocked, whoever else comes":         {doubting(doubts(invite.DoubtAttendees), blocking([]invite.Address{cem}, nil)), FactBlocked, false},
+		"a profile that is said":                                 {doubting(doubts(invite.DoubtOrganizer), func(c *Case) { zoom(c); c.Org.Profiles = []profile.Profile{{Name: "off"}} }), FactPageOn, false},
+		"a consent link settles whose profile it is":             {doubting(doubts(invite.DoubtOrganizer), func(c *Case) { c.Profile, c.Org.Profiles = profile.Profile{}, []profile.Profile{{Name: "off"}} }), FactPageOn, false},
+		"the default profile may govern":                         {doubting(doubts(invite.DoubtOrganizer), func(c *Case) { automatic(c); assigned(c) }), FactPageOn, true},
+		"a series keeps its name at another time": {doubting(doubts(invite.DoubtTime), func(c *Case) {
+			c.Invite.Recurring = true
+			c.Cancellations = []Cancellation{{By: bea, At: at(-3000), Of: c.Invite.Key()}}
+		}), FactCancelledInTime, false},
+		"a direct link beside a hidden one":            {doubting(doubts(invite.DoubtLinks), zoom), FactDirectLink, false},
+		"nobody is never recorded":                     {doubting(doubts(invite.DoubtLinks), zoom), FactBlocked, false},
+		"a hidden link may settle whose profile it is": {doubting(doubts(invite.DoubtLinks), automatic), FactPageOn, true},
+		"a hidden link may say that another hosts":     {doubting(doubts(invite.DoubtLinks), everybody(ann)), FactBypassed, true},
+		"no recorder of the provider's own":            {doubting(doubts(invite.DoubtLinks), func(c *Case) { c.Invite.Links = []invite.Link{zoomLink} }), FactNotice, false},
 	} {
 		holds, inDoubt := Observe(row.c)
 		assert.Equal(t, row.inDoubt, inDoubt.Has(row.fact), name)
