@@ -330,6 +330,18 @@ func TestFactsInDoubt(t *testing.T) {
 	assigned := func(c *Case) { // Ann has the strict profile
 		c.Org.Members = profile.NewDirectory(profile.Member{Address: ann, Slug: "ann", Recorded: true, Profile: "strict"})
 	}
+	called := func(answers []consent.Response, all ...consent.Presence) Case { // in minute 50 of a recording
+		return with(func(c *Case) {
+			c.Now, c.Recordings, c.Answers = at(50), ran(start), consent.NewLog(answers...)
+			inCall(c, all...)
+		})
+	}
+	one := func(who invite.Address, choice consent.Choice) []consent.Response {
+		return []consent.Response{said(who, choice, start)}
+	}
+	leaves := func(until time.Time) consent.Presence {
+		return consent.Presence{Name: "guest", From: start, Until: until}
+	}
 	blocking := func(who []invite.Address, domains []string, phrases ...string) func(*Case) {
 		return func(c *Case) { c.Org.Block = profile.NewBlockList(who, domains, phrases) }
 	}
@@ -379,11 +391,20 @@ func TestFactsInDoubt(t *testing.T) {
 			c.Invite.Recurring = true
 			c.Cancellations = []Cancellation{{By: bea, At: at(-3000), Of: c.Invite.Key()}}
 		}), FactCancelledInTime, false},
-		"a direct link beside a hidden one":            {doubting(doubts(invite.DoubtLinks), zoom), FactDirectLink, false},
-		"nobody is never recorded":                     {doubting(doubts(invite.DoubtLinks), zoom), FactBlocked, false},
-		"a hidden link may settle whose profile it is": {doubting(doubts(invite.DoubtLinks), automatic), FactPageOn, true},
-		"a hidden link may say that another hosts":     {doubting(doubts(invite.DoubtLinks), everybody(ann)), FactBypassed, true},
-		"no recorder of the provider's own":            {doubting(doubts(invite.DoubtLinks), func(c *Case) { c.Invite.Links = []invite.Link{zoomLink} }), FactNotice, false},
+		"a direct link beside a hidden one":                     {doubting(doubts(invite.DoubtLinks), zoom), FactDirectLink, false},
+		"nobody is never recorded":                              {doubting(doubts(invite.DoubtLinks), zoom), FactBlocked, false},
+		"a hidden link may settle whose profile it is":          {doubting(doubts(invite.DoubtLinks), automatic), FactPageOn, true},
+		"a hidden link may say that another hosts":              {doubting(doubts(invite.DoubtLinks), everybody(ann)), FactBypassed, true},
+		"no recorder of the provider's own":                     {doubting(doubts(invite.DoubtLinks), func(c *Case) { c.Invite.Links = []invite.Link{zoomLink} }), FactNotice, false},
+		"a hidden link may be a stale one":                      {doubting(doubts(invite.DoubtLinks), zoom), FactStaleLink, true},
+		"nothing is late before a recorder has started":         {with(func(c *Case) { c.Now = at(2); inCall(c, strangers(1, start)...) }), FactLateEnough, false},
+		"nothing is late where nobody objects":                  {doubting(doubts(invite.DoubtOrganizer), func(c *Case) { automatic(c); c.Now, c.Recordings = at(50), ran(start) }), FactLateEnough, false},
+		"a recorder without an address is nobody":               {called(nil, consent.Presence{Name: "Notes", Kind: consent.Recorder, From: start}), FactBypassed, false},
+		"one who opted out and has not been seen":               {called(one(cem, consent.OptedOut), strangers(1, start)...), FactBypassed, false},
+		"one who stayed away answered no page":                  {called(one(cem, consent.StayedAway), strangers(1, start)...), FactBypassed, true},
+		"strangers after somebody opted out":                    {called(one(cem, consent.OptedOut), strangers(2, at(10))...), FactBypassed, true},
+		"one leaves as another comes, and one has answered":     {called(one(cem, consent.Consented), leaves(at(10)), strangers(1, at(10))[0]), FactBypassed, true},
+		"one leaves before another comes, and one has answered": {called(one(cem, consent.Consented), leaves(at(10).Add(-1)), strangers(1, at(10))[0]), FactBypassed, false},
 	} {
 		holds, inDoubt := Observe(row.c)
 		assert.Equal(t, row.inDoubt, inDoubt.Has(row.fact), name)
