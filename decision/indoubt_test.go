@@ -220,9 +220,14 @@ func TestInDoubtBeforeAndSinceAChange(t *testing.T) {
 		c    Case
 		want string
 	}{
-		"the links are gone since": {changedLate(func(now, _ *Case) { now.Invite.Links = nil }), "keep_part no_conference_link, consent_link_missing ?"},
-		"private or not, before":   {changedLate(func(_, before *Case) { before.Invite.Doubts = doubts(invite.DoubtClass) }), "hold  ? meeting_private"},
-		"private or not, since":    {changedLate(func(now, _ *Case) { now.Invite.Doubts = doubts(invite.DoubtClass) }), "hold  ? meeting_private"},
+		"the links are gone since":              {changedLate(func(now, _ *Case) { now.Invite.Links = nil }), "keep_part no_conference_link, consent_link_missing ?"},
+		"the links are gone since this instant": {changedLate(func(now, _ *Case) { now.Invite.Links, now.Before.Until = nil, now.Now }), "keep_part no_conference_link, consent_link_missing ?"},
+		"the links are gone since the instant at which the call ended": {changedLate(func(now, _ *Case) {
+			now.Invite.Links, now.Before.Until = nil, end
+			now.Now, now.Recordings = at(180), ranTo(start, end)
+		}), "record  ?"},
+		"private or not, before": {changedLate(func(_, before *Case) { before.Invite.Doubts = doubts(invite.DoubtClass) }), "hold  ? meeting_private"},
+		"private or not, since":  {changedLate(func(now, _ *Case) { now.Invite.Doubts = doubts(invite.DoubtClass) }), "hold  ? meeting_private"},
 		"private or not since the call ended": {changedLate(func(now, _ *Case) {
 			now.Invite.Doubts = doubts(invite.DoubtClass)
 			now.Now, now.Before.Until = end.Add(2*time.Hour), end.Add(time.Hour)
