@@ -91,6 +91,7 @@ func TestWhatChangedCountsFromTheChangeOn(t *testing.T) {
 			now.Answers, now.Before.Until = out(45), at(30)
 		}), Discard, at(45)},
 		"past the page a nanosecond before it was no longer enforced": {changedLate(came(at(50).Add(-1))), KeepPart, at(50).Add(-1)},
+		"what refuses whenever it holds is cut nowhere":               {changedLate(func(now, _ *Case) { now.Invite.Class = invite.ClassPrivate }), Discard, none},
 		"no basis to record, perhaps, before and since": {changedLate(func(now, before *Case) {
 			now.Invite.Attendees = []invite.Party{{Address: bea}}
 			now.Invite.Doubts = doubts(invite.DoubtAttendees)

@@ -268,6 +268,20 @@ func TestInDoubtBeforeAndSinceAChange(t *testing.T) {
 			now.Answers = consent.NewLog(said(cem, consent.OptedOut, start.Add(50*time.Minute)))
 			before.Invite.Doubts = doubts(invite.DoubtTime)
 		}), "hold participant_opted_out ? late_opt_out, too_little_recorded"},
+		"an opt-out late, the time in doubt since": {changedLate(func(now, _ *Case) {
+			now.Answers = consent.NewLog(said(cem, consent.OptedOut, start.Add(50*time.Minute)))
+			now.Invite.Doubts = doubts(invite.DoubtTime)
+		}), "hold participant_opted_out ? late_opt_out, too_little_recorded"},
+		"the page was passed by late, and the time was in doubt": {changedLate(func(now, before *Case) {
+			now.Profile.Page = profile.PageEnabled
+			before.Invite.Doubts = doubts(invite.DoubtTime)
+			inCall(now, consent.Presence{Address: dia, From: at(45)})
+		}), "hold consent_unverified ? late_opt_out, too_little_recorded"},
+		"the page is passed by since it is enforced, and the time is in doubt": {changedLate(func(now, before *Case) {
+			before.Profile.Page = profile.PageEnabled
+			now.Invite.Doubts = doubts(invite.DoubtTime)
+			inCall(now, consent.Presence{Address: dia, From: at(55).Add(30 * time.Second)})
+		}), "hold consent_unverified ? late_opt_out, too_little_recorded"},
 		"somebody stopped it late, and strangers in the call": {changedLate(func(now, _ *Case) {
 			now.Recordings = []Recording{{Start: start, Stop: start.Add(57 * time.Minute), Ended: Stopped}}
 			inCall(now, append(strangers(1, start), consent.Presence{Address: cem, From: start})...)
