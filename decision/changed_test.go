@@ -91,7 +91,13 @@ func TestWhatChangedCountsFromTheChangeOn(t *testing.T) {
 			now.Answers, now.Before.Until = out(45), at(30)
 		}), Discard, at(45)},
 		"past the page a nanosecond before it was no longer enforced": {changedLate(came(at(50).Add(-1))), KeepPart, at(50).Add(-1)},
-		"past it at that instant":                                     {changedLate(came(at(50))), Record, none},
+		"what refuses whenever it holds is cut nowhere":               {changedLate(func(now, _ *Case) { now.Invite.Class = invite.ClassPrivate }), Discard, none},
+		"no basis to record, perhaps, before and since": {changedLate(func(now, before *Case) {
+			now.Invite.Attendees = []invite.Party{{Address: bea}}
+			now.Invite.Doubts = doubts(invite.DoubtAttendees)
+			before.Invite = now.Invite
+		}), Hold, at(55)},
+		"past it at that instant": {changedLate(came(at(50))), Record, none},
 		"what refused all along is no change": {changedLate(func(now, before *Case) {
 			now.Invite.Links, before.Invite.Links = []invite.Link{zoomLink}, []invite.Link{zoomLink}
 		}), Discard, none},
@@ -110,4 +116,19 @@ func TestWhatChangedCountsFromTheChangeOn(t *testing.T) {
 		assert.Equal(t, row.verdict.String(), d.Verdict.String(), name)
 		assert.Equal(t, row.cut, d.Cut, name)
 	}
+}
+
+// What permits and advises is what does since a change; only what spoke against the recording
+// before it counts on, also where something is in doubt.
+func TestWhatPermittedBeforeAChangeIsNoReasonSince(t *testing.T) {
+	gone := Decide(changedLate(func(now, _ *Case) { now.Invite.Links, now.Invite.Doubts = nil, doubts(invite.DoubtClass) }))
+	assert.True(t, gone.Possible.Has(MeetingPrivate))
+	assert.False(t, gone.Reasons.Has(ConsentByPage), "%v", gone)
+	found := Decide(changedLate(func(_, before *Case) {
+		before.Invite.Links, before.Org.NativeRecorder = []invite.Link{zoomLink}, true
+		before.Invite.Doubts = doubts(invite.DoubtLinks)
+	}))
+	assert.True(t, found.Possible.Has(ConsentLinkMissing), "%v", found)
+	assert.False(t, found.Possible.Has(ConsentByNotice), "%v", found)
+	assert.False(t, found.Possible.Has(NoNotice), "%v", found)
 }

@@ -190,6 +190,15 @@ func TestInDoubt(t *testing.T) {
 		"the title: somebody else is blocked for certain":            {doubting(doubts(invite.DoubtTitle), then(running, func(c *Case) { c.Org.Block = profile.NewBlockList([]invite.Address{cem}, nil, []string{"roadmap"}) })), "discard blocked_party ?"},
 		"the state: cancelled at face value":                         {doubting(doubts(invite.DoubtState), func(c *Case) { c.Invite.Status = invite.StatusCancelled }), "refuse  ? meeting_cancelled, not_an_invitation"},
 		"a case that makes no sense":                                 {doubting(doubts(invite.DoubtTime), func(c *Case) { c.Now = time.Time{} }), "refuse invalid_case ?"},
+		"a case that makes no sense, with a recording": {doubting(doubts(invite.DoubtTime), func(c *Case) {
+			c.Now, c.Recordings = at(20), ranTo(at(10), at(5))
+			c.Answers = consent.NewLog(said(cem, consent.OptedOut, at(3)))
+		}), "hold invalid_case ? participant_opted_out, late_opt_out, too_little_recorded"},
+		"the time: somebody passed by early, an opt-out after the recording changes nothing": {doubting(doubts(invite.DoubtTime), func(c *Case) {
+			c.Now, c.Recordings = at(120), ranTo(start, at(10))
+			c.Answers = consent.NewLog(said(dia, consent.OptedOut, at(61)))
+			inCall(c, consent.Presence{Address: cem, From: start, Until: at(10)})
+		}), "discard consent_unverified, too_little_recorded ? participant_opted_out"},
 		"the call: no recorder, and leaving at this instant": {with(func(c *Case) {
 			c.Now = start.Add(9 * time.Minute)
 			all := strangers(1, start)
@@ -211,9 +220,14 @@ func TestInDoubtBeforeAndSinceAChange(t *testing.T) {
 		c    Case
 		want string
 	}{
-		"the links are gone since": {changedLate(func(now, _ *Case) { now.Invite.Links = nil }), "keep_part no_conference_link, consent_link_missing ?"},
-		"private or not, before":   {changedLate(func(_, before *Case) { before.Invite.Doubts = doubts(invite.DoubtClass) }), "hold  ? meeting_private"},
-		"private or not, since":    {changedLate(func(now, _ *Case) { now.Invite.Doubts = doubts(invite.DoubtClass) }), "hold  ? meeting_private"},
+		"the links are gone since":              {changedLate(func(now, _ *Case) { now.Invite.Links = nil }), "keep_part no_conference_link, consent_link_missing ?"},
+		"the links are gone since this instant": {changedLate(func(now, _ *Case) { now.Invite.Links, now.Before.Until = nil, now.Now }), "keep_part no_conference_link, consent_link_missing ?"},
+		"the links are gone since the instant at which the call ended": {changedLate(func(now, _ *Case) {
+			now.Invite.Links, now.Before.Until = nil, end
+			now.Now, now.Recordings = at(180), ranTo(start, end)
+		}), "record  ?"},
+		"private or not, before": {changedLate(func(_, before *Case) { before.Invite.Doubts = doubts(invite.DoubtClass) }), "hold  ? meeting_private"},
+		"private or not, since":  {changedLate(func(now, _ *Case) { now.Invite.Doubts = doubts(invite.DoubtClass) }), "hold  ? meeting_private"},
 		"private or not since the call ended": {changedLate(func(now, _ *Case) {
 			now.Invite.Doubts = doubts(invite.DoubtClass)
 			now.Now, now.Before.Until = end.Add(2*time.Hour), end.Add(time.Hour)
@@ -254,6 +268,20 @@ func TestInDoubtBeforeAndSinceAChange(t *testing.T) {
 			now.Answers = consent.NewLog(said(cem, consent.OptedOut, start.Add(50*time.Minute)))
 			before.Invite.Doubts = doubts(invite.DoubtTime)
 		}), "hold participant_opted_out ? late_opt_out, too_little_recorded"},
+		"an opt-out late, the time in doubt since": {changedLate(func(now, _ *Case) {
+			now.Answers = consent.NewLog(said(cem, consent.OptedOut, start.Add(50*time.Minute)))
+			now.Invite.Doubts = doubts(invite.DoubtTime)
+		}), "hold participant_opted_out ? late_opt_out, too_little_recorded"},
+		"the page was passed by late, and the time was in doubt": {changedLate(func(now, before *Case) {
+			now.Profile.Page = profile.PageEnabled
+			before.Invite.Doubts = doubts(invite.DoubtTime)
+			inCall(now, consent.Presence{Address: dia, From: at(45)})
+		}), "hold consent_unverified ? late_opt_out, too_little_recorded"},
+		"the page is passed by since it is enforced, and the time is in doubt": {changedLate(func(now, before *Case) {
+			before.Profile.Page = profile.PageEnabled
+			now.Invite.Doubts = doubts(invite.DoubtTime)
+			inCall(now, consent.Presence{Address: dia, From: at(55).Add(30 * time.Second)})
+		}), "hold consent_unverified ? late_opt_out, too_little_recorded"},
 		"somebody stopped it late, and strangers in the call": {changedLate(func(now, _ *Case) {
 			now.Recordings = []Recording{{Start: start, Stop: start.Add(57 * time.Minute), Ended: Stopped}}
 			inCall(now, append(strangers(1, start), consent.Presence{Address: cem, From: start})...)
@@ -268,6 +296,25 @@ func TestInDoubtBeforeAndSinceAChange(t *testing.T) {
 			now.Invite.Doubts = doubts(invite.DoubtState)
 			inCall(now, consent.Presence{Address: cem, From: start}, consent.Presence{Address: dia, From: start.Add(time.Minute)})
 		}), "keep_part consent_unverified ?"},
+		"strangers passed an enforced page by, somebody else did when it no longer was": {changedLate(func(now, _ *Case) {
+			now.Profile.Page = profile.PageEnabled
+			inCall(now, append(strangers(2, at(5)), consent.Presence{Address: dia, From: at(56)})...)
+		}), "hold  ? consent_unverified, late_opt_out, too_little_recorded"},
+		"strangers pass an enforced page by, somebody else had before it was": {changedLate(func(now, before *Case) {
+			before.Profile.Page = profile.PageEnabled
+			now.Invite.Doubts = doubts(invite.DoubtState)
+			inCall(now, append(strangers(2, at(55).Add(30*time.Second)), consent.Presence{Address: dia, From: at(5), Until: at(50)})...)
+		}), "hold  ? consent_unverified, late_opt_out, too_little_recorded"},
+		"private for certain before, and perhaps since the call ended": {changedLate(func(now, before *Case) {
+			now.Invite.Doubts = doubts(invite.DoubtClass)
+			before.Invite.Class = invite.ClassPrivate
+			now.Now, now.Before.Until, now.Recordings = at(180), at(120), ranTo(start, end)
+		}), "discard meeting_private ?"},
+		"private perhaps before, and for certain since the call ended": {changedLate(func(now, before *Case) {
+			now.Invite.Class = invite.ClassPrivate
+			before.Invite.Doubts = doubts(invite.DoubtClass)
+			now.Now, now.Before.Until, now.Recordings = at(180), at(120), ranTo(start, end)
+		}), "discard meeting_private ?"},
 		"an opt-out early, and strangers in the call": {changedLate(func(now, _ *Case) {
 			now.Invite.Title = "other"
 			now.Answers = consent.NewLog(said(cem, consent.Consented, start), said(cem, consent.OptedOut, start.Add(5*time.Minute)))
@@ -297,6 +344,26 @@ func TestFactsInDoubt(t *testing.T) {
 	never := func(c *Case) {
 		c.Org.Members = profile.NewDirectory(profile.Member{Address: ann, Slug: "ann", Recorded: true}, profile.Member{Address: bea, NeverRecorded: true})
 	}
+	asked := func(c *Case) { c.Invite.Attendees = append(c.Invite.Attendees, invite.Party{Address: assistant}) }
+	zoom := func(c *Case) { c.Invite.Links, c.Org.NativeRecorder = []invite.Link{zoomLink}, true }
+	assigned := func(c *Case) { // Ann has the strict profile
+		c.Org.Members = profile.NewDirectory(profile.Member{Address: ann, Slug: "ann", Recorded: true, Profile: "strict"})
+	}
+	called := func(answers []consent.Response, all ...consent.Presence) Case { // in minute 50 of a recording
+		return with(func(c *Case) {
+			c.Now, c.Recordings, c.Answers = at(50), ran(start), consent.NewLog(answers...)
+			inCall(c, all...)
+		})
+	}
+	one := func(who invite.Address, choice consent.Choice) []consent.Response {
+		return []consent.Response{said(who, choice, start)}
+	}
+	leaves := func(until time.Time) consent.Presence {
+		return consent.Presence{Name: "guest", From: start, Until: until}
+	}
+	blocking := func(who []invite.Address, domains []string, phrases ...string) func(*Case) {
+		return func(c *Case) { c.Org.Block = profile.NewBlockList(who, domains, phrases) }
+	}
 	for name, row := range map[string]struct {
 		c       Case
 		fact    Facts
@@ -316,9 +383,47 @@ func TestFactsInDoubt(t *testing.T) {
 		"another host, and the own recorder": {doubting(doubts(invite.DoubtOrganizer), func(c *Case) {
 			c.Invite.Links, c.Org.NativeRecorder, c.Invite.Organizer.Address = []invite.Link{zoomLink}, true, dia
 		}), FactNotice, true},
-		"the host by a hidden link is recorded":       {doubting(doubts(invite.DoubtLinks), func(c *Case) { c.Invite.Links = nil }), FactRecordedMember, true},
-		"a consent link settles who hosts":            {doubting(doubts(invite.DoubtLinks), unchanged), FactRecordedMember, false},
-		"the host by a hidden link is never recorded": {doubting(doubts(invite.DoubtLinks), func(c *Case) { never(c); c.Invite.Links = nil }), FactBlocked, true},
+		"the host by a hidden link is recorded":                  {doubting(doubts(invite.DoubtLinks), func(c *Case) { c.Invite.Links = nil }), FactRecordedMember, true},
+		"a consent link settles who hosts":                       {doubting(doubts(invite.DoubtLinks), unchanged), FactRecordedMember, false},
+		"the host by a hidden link is never recorded":            {doubting(doubts(invite.DoubtLinks), func(c *Case) { never(c); c.Invite.Links = nil }), FactBlocked, true},
+		"a calendar that stands for whose link it is":            {with(func(c *Case) { c.Invite.Organizer.Address = invite.MustAddress("x@group.calendar.google.com") }), FactOrganizerKnown, false},
+		"another profile's email too late at another time":       {doubting(doubts(invite.DoubtOrganizer, invite.DoubtTime), func(c *Case) { email(c); c.Org.Default.AudioPrompt, c.Invite.Stamp = true, at(-60) }), FactNotice, true},
+		"a title that is blocked, whoever organizes":             {doubting(doubts(invite.DoubtOrganizer), blocking(nil, []string{"rival.example"}, "roadmap")), FactBlocked, false},
+		"the assistant listed by a member for whoever organizes": {doubting(doubts(invite.DoubtOrganizer), func(c *Case) { asked(c); c.Invite.SentBy = ann }), FactSenderMember, false},
+		"the assistant listed, and asked by mail":                {doubting(doubts(invite.DoubtOrganizer), func(c *Case) { asked(c); c.Requests = []Request{{Sender: ann, To: assistant}} }), FactSenderPermitted, false},
+		"the assistant asked by mail later":                      {doubting(doubts(invite.DoubtAttendees), func(c *Case) { c.Requests = []Request{{Sender: ann, To: assistant, At: end}} }), FactAsked, true},
+		"the assistant listed already":                           {doubting(doubts(invite.DoubtAttendees), asked), FactAsked, false},
+		"a former address of the assistant":                      {doubting(doubts(invite.DoubtAttendees), func(c *Case) { c.Org.Assistant = invite.Address{} }), FactAsked, true},
+		"no assistant":                                           {doubting(doubts(invite.DoubtAttendees), func(c *Case) { c.Org.Assistant, c.Org.FormerAssistants = invite.Address{}, nil }), FactAsked, false},
+		"a consent link settles who hosts, and is told":          {doubting(doubts(invite.DoubtOrganizer), func(c *Case) { c.Org.NativeRecorder = true }), FactNotice, false},
+		"a prompt of every profile that may govern":              {doubting(doubts(invite.DoubtOrganizer), func(c *Case) { zoom(c); c.Profile.AudioPrompt = true }), FactNotice, false},
+		"a prompt of the profile that governs, perhaps":          {doubting(doubts(invite.DoubtOrganizer), func(c *Case) { automatic(c); c.Org.Default.AudioPrompt, c.Org.NativeRecorder = true, true }), FactNotice, true},
+		"a provider without a recorder of its own":               {doubting(doubts(invite.DoubtOrganizer), func(c *Case) { zoom(c); c.Invite.Links = []invite.Link{teamsLink} }), FactNotice, false},
+		"a member who organizes settles whose profile it is":     {doubting(doubts(invite.DoubtAttendees), automatic), FactPageOn, false},
+		"internal meetings are recorded":                         {doubting(doubts(invite.DoubtAttendees), func(c *Case) { internal(c); c.Org.RecordsInternal = true }), FactInternalExcluded, false},
+		"an attendee who is never recorded":                      {doubting(doubts(invite.DoubtAttendees), never), FactBlocked, true},
+		"an attendee who is blocked, whoever else comes":         {doubting(doubts(invite.DoubtAttendees), blocking([]invite.Address{cem}, nil)), FactBlocked, false},
+		"a profile that is said":                                 {doubting(doubts(invite.DoubtOrganizer), func(c *Case) { zoom(c); c.Org.Profiles = []profile.Profile{{Name: "off"}} }), FactPageOn, false},
+		"a consent link settles whose profile it is":             {doubting(doubts(invite.DoubtOrganizer), func(c *Case) { c.Profile, c.Org.Profiles = profile.Profile{}, []profile.Profile{{Name: "off"}} }), FactPageOn, false},
+		"the default profile may govern":                         {doubting(doubts(invite.DoubtOrganizer), func(c *Case) { automatic(c); assigned(c) }), FactPageOn, true},
+		"a series keeps its name at another time": {doubting(doubts(invite.DoubtTime), func(c *Case) {
+			c.Invite.Recurring = true
+			c.Cancellations = []Cancellation{{By: bea, At: at(-3000), Of: c.Invite.Key()}}
+		}), FactCancelledInTime, false},
+		"a direct link beside a hidden one":                     {doubting(doubts(invite.DoubtLinks), zoom), FactDirectLink, false},
+		"nobody is never recorded":                              {doubting(doubts(invite.DoubtLinks), zoom), FactBlocked, false},
+		"a hidden link may settle whose profile it is":          {doubting(doubts(invite.DoubtLinks), automatic), FactPageOn, true},
+		"a hidden link may say that another hosts":              {doubting(doubts(invite.DoubtLinks), everybody(ann)), FactBypassed, true},
+		"no recorder of the provider's own":                     {doubting(doubts(invite.DoubtLinks), func(c *Case) { c.Invite.Links = []invite.Link{zoomLink} }), FactNotice, false},
+		"a hidden link may be a stale one":                      {doubting(doubts(invite.DoubtLinks), zoom), FactStaleLink, true},
+		"nothing is late before a recorder has started":         {with(func(c *Case) { c.Now = at(2); inCall(c, strangers(1, start)...) }), FactLateEnough, false},
+		"nothing is late where nobody objects":                  {doubting(doubts(invite.DoubtOrganizer), func(c *Case) { automatic(c); c.Now, c.Recordings = at(50), ran(start) }), FactLateEnough, false},
+		"a recorder without an address is nobody":               {called(nil, consent.Presence{Name: "Notes", Kind: consent.Recorder, From: start}), FactBypassed, false},
+		"one who opted out and has not been seen":               {called(one(cem, consent.OptedOut), strangers(1, start)...), FactBypassed, false},
+		"one who stayed away answered no page":                  {called(one(cem, consent.StayedAway), strangers(1, start)...), FactBypassed, true},
+		"strangers after somebody opted out":                    {called(one(cem, consent.OptedOut), strangers(2, at(10))...), FactBypassed, true},
+		"one leaves as another comes, and one has answered":     {called(one(cem, consent.Consented), leaves(at(10)), strangers(1, at(10))[0]), FactBypassed, true},
+		"one leaves before another comes, and one has answered": {called(one(cem, consent.Consented), leaves(at(10).Add(-1)), strangers(1, at(10))[0]), FactBypassed, false},
 	} {
 		holds, inDoubt := Observe(row.c)
 		assert.Equal(t, row.inDoubt, inDoubt.Has(row.fact), name)

@@ -143,6 +143,10 @@ type known struct {
 	lossy NoteKind
 }
 
+// overruled reports whether the zone of the name counts before a VTIMEZONE that contradicts
+// it: each event says for itself whether that changes its times.
+func (k known) overruled() bool { return k.Conflict && k.Source != zone.SourceFile }
+
 // calendar maps one VCALENDAR.
 func (r *reader) calendar(c *ical.Component) {
 	cal := calendar{component: r.component(c), zones: map[string]known{}}
@@ -285,9 +289,9 @@ func (cal *calendar) resolve(tzid string, c *component, name string, i int) know
 	if file.contested && found.Source == zone.SourceFile {
 		k.lossy = NoteRepeated
 	}
-	if n, irregular := noteOfZone(tzid, found); irregular {
+	if n, irregular := noteOfZone(tzid, found); irregular && !(k.overruled() && c.Name == ical.CompEvent) {
 		c.note(name, i, n)
-		if n.Lossy {
+		if n.Lossy && !k.overruled() {
 			k.lossy = n.Kind
 		}
 	}

@@ -24,6 +24,8 @@ func TestReadRecurrence(t *testing.T) {
 		{"an unknown RANGE", around("RECURRENCE-ID;RANGE=THISANDPRIOR:20240301T100000Z"), hour + " 4:recurrence!"},
 		{"a rule in a changed occurrence", around("RECURRENCE-ID:20240301T100000Z", "RRULE:FREQ=DAILY"), hour + " 5:recurrence!"},
 		{"a RECURRENCE-ID that is none", around("RECURRENCE-ID:x"), hour + " 4:time!"},
+		{"dates with a Z, of an event on dates", around("DTSTART;VALUE=DATE:20240301", "RRULE:FREQ=DAILY", "RDATE:20230301Z", "EXDATE:20240302Z"), "03-01..03-02 6:recurrence 7:recurrence"},
+		{"dates with a Z, of an event at a time", around("RRULE:FREQ=DAILY", "RDATE:20230301Z", "EXDATE:20240302Z"), hour + " 5:recurrence! 6:recurrence!"},
 		{"exceptions without a rule", around("EXDATE:20240302T100000Z"), hour},
 	})
 }
@@ -35,9 +37,25 @@ func TestZoneConflict(t *testing.T) {
 			"BEGIN:DAYLIGHT\nDTSTART:19900101T020000\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\nTZOFFSETFROM:+0100\nTZOFFSETTO:" + summer + "\nEND:DAYLIGHT\n" +
 			"END:VTIMEZONE\nBEGIN:VEVENT\nUID:1\nDTSTART;TZID=Europe/Paris:" + start + "\nEND:VEVENT\nEND:VCALENDAR\n"
 	}
+	far := func(lines ...string) string { // five hours ahead in summer
+		return strings.Replace(in("10", "+0500", "20240301T100000"), "DTSTART;TZID=Europe/Paris:20240301T100000", strings.Join(lines, "\n"), 1)
+	}
+	head := func(text string) string {
+		return strings.Replace(text, "BEGIN:VTIMEZONE", "X-WR-TIMEZONE:Europe/Paris\nBEGIN:VTIMEZONE", 1)
+	}
 	checkQuirks(t, []quirk{
 		{"the same zone", in("10", "+0200", "20241010T100000"), "10-10 08:00.."},
-		{"the name counts, also in winter", in("10", "+0500", "20240301T100000"), "03-01 09:00.. 19:zone_conflict!"},
+		{"another summer, in summer", far("DTSTART;TZID=Europe/Paris:20240701T100000"), "07-01 08:00.. 19:zone_conflict!"},
+		{"another summer, in winter", far("DTSTART;TZID=Europe/Paris:20240301T100000"), "03-01 09:00.."},
+		{"another summer, in winter and again", far("DTSTART;TZID=Europe/Paris:20240301T100000", "RRULE:FREQ=DAILY"), "03-01 09:00.. 19:zone_conflict!"},
+		{"another summer, in winter and on other dates", far("DTSTART;TZID=Europe/Paris:20240301T100000", "RDATE:20240701T100000Z"), "03-01 09:00.. 19:zone_conflict!"},
+		{"another summer, one of several meetings", far("DTSTART:20240301T090000Z", "RECURRENCE-ID;TZID=Europe/Paris:20240301T100000"), "03-01 09:00.. 20:zone_conflict!"},
+		{"another summer, the end", far("DTSTART:20240701T080000Z", "DTEND;TZID=Europe/Paris:20240701T110000"), "07-01 08:00..07-01 09:00 20:zone_conflict!"},
+		{"another summer, other dates", far("DTSTART:20240301T090000Z", "RDATE;TZID=Europe/Paris:20240302T100000"), "03-01 09:00.. 20:zone_conflict!"},
+		{"another summer, exceptions", far("DTSTART:20240301T090000Z", "RRULE:FREQ=DAILY", "EXDATE;TZID=Europe/Paris:20240302T100000"), "03-01 09:00.. 21:zone_conflict!"},
+		{"another summer, when the message was written", far("DTSTAMP;TZID=Europe/Paris:20240701T100000", "DTSTART;TZID=Europe/Paris:20240301T100000"), "03-01 09:00.."},
+		{"another summer, a date", far("DTSTART;VALUE=DATE;TZID=Europe/Paris:20240701"), "07-01..07-02"},
+		{"another summer, a floating time in the calendar's zone", head(far("DTSTART:20240301T100000")), "03-01 09:00.. 2:zone_conflict! 20:floating!"},
 		{"rules of another time, where they are the same", in("9", "+0200", "20240701T100000"), "07-01 08:00.."},
 		{"rules of another time, where they are not", in("9", "+0200", "20241010T100000"), "10-10 08:00.. 19:zone_conflict!"},
 	})

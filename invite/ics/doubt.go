@@ -134,15 +134,23 @@ type doubtful struct {
 	from   []invite.Doubtful
 }
 
-// add adds what a loss puts in doubt. Of one property the first line is kept.
+// add adds what a loss puts in doubt.
 func (d *doubtful) add(l loss, doubts invite.Doubts) {
 	d.doubts |= doubts
 	for doubt := range doubts.All() {
-		from := invite.Doubtful{Doubt: doubt, Property: l.property, Line: l.line}
-		if !slices.ContainsFunc(d.from, func(f invite.Doubtful) bool { return f.Doubt == doubt && f.Property == l.property }) {
-			d.from = append(d.from, from)
+		d.from = withCause(d.from, invite.Doubtful{Doubt: doubt, Property: l.property, Line: l.line})
+	}
+}
+
+// withCause adds where a doubt comes from to a list. Of one property the first line is
+// kept: however much is read and joined, the list stays short.
+func withCause(list []invite.Doubtful, cause invite.Doubtful) []invite.Doubtful {
+	for _, known := range list {
+		if known.Doubt == cause.Doubt && known.Property == cause.Property {
+			return list
 		}
 	}
+	return append(list, cause)
 }
 
 // doubt sets the doubts of the events that were read.
@@ -193,9 +201,7 @@ func join(inv *invite.Invite, doubts invite.Doubts, from ...invite.Doubtful) {
 	}
 	inv.DoubtsFrom = slices.Clip(inv.DoubtsFrom)
 	for _, f := range from {
-		if !slices.Contains(inv.DoubtsFrom, f) {
-			inv.DoubtsFrom = append(inv.DoubtsFrom, f)
-		}
+		inv.DoubtsFrom = withCause(inv.DoubtsFrom, f)
 	}
 }
 

@@ -20,6 +20,7 @@ type event struct {
 	result   Event
 	length   recur.Duration
 	floats   bool // its start or end is without a zone
+	differs  bool // a time of it is another by its VTIMEZONE than by the zone of its name
 }
 
 // read maps the event.
@@ -180,10 +181,33 @@ func (e *event) stated(p *ical.Prop, i int, floating *time.Location) (moment, bo
 		loc = e.locationOf(p, i, m.UTC, floating)
 	}
 	at := moment{m.In(loc), m.Date}
-	if known := e.calendar.zones[param(p, "TZID")]; p.Name == "DTSTART" && !m.Date && !m.UTC && !known.Conflict && known.DiffersAt(at.at) {
-		e.note(p.Name, i, Note{Kind: NoteZoneConflict, Was: param(p, "TZID"), Made: "the zone of that name", Lossy: true})
+	if !m.Date && !m.UTC {
+		e.compareZones(p, i, at.at)
 	}
 	return at, true
+}
+
+// compareZones notes a time of the meeting that is another by the VTIMEZONE than by the zone
+// of its name. Where the two agree at that time, it does not matter that they contradict each
+// other at others, unless the event takes place at others as well.
+func (e *event) compareZones(p *ical.Prop, i int, at time.Time) {
+	known := e.calendar.zones[param(p, "TZID")]
+	if p.Name != "DTSTAMP" && (known.DiffersAt(at) || known.overruled() && e.repeats()) {
+		e.contradicted(p, i)
+	}
+}
+
+// contradicted notes, once for an event, that its VTIMEZONE contradicts the zone that counts.
+func (e *event) contradicted(p *ical.Prop, i int) {
+	if !e.differs {
+		e.differs = true
+		e.note(p.Name, i, Note{Kind: NoteZoneConflict, Was: param(p, "TZID"), Made: "the zone of that name", Lossy: true})
+	}
+}
+
+// repeats reports whether the event takes place several times, or is one of several.
+func (e *event) repeats() bool {
+	return e.Props["RRULE"] != nil || e.Props["RDATE"] != nil || e.Props["RECURRENCE-ID"] != nil
 }
 
 // read reads a date or time as it is written; what cannot be read is the zero

@@ -3,10 +3,12 @@ package ics
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"reflect"
 	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -189,6 +191,29 @@ var attacks = map[string]func(n int) string{
 		}
 		return message("REQUEST", daily+asked.String()) + answers.String()
 	},
+	"answers in doubt": func(n int) string {
+		var asked, answers strings.Builder
+		for i := range n / 300 {
+			who := fmt.Sprintf("mailto:a%d@acme.example", i)
+			asked.WriteString("\nATTENDEE:" + who)
+			answers.WriteString(message("REPLY", "ATTENDEE;PARTSTAT=X:"+who))
+		}
+		return message("REQUEST", daily+asked.String()) + answers.String()
+	},
+	"cancellations in doubt": func(n int) string {
+		var b strings.Builder
+		for i := range n / 150 {
+			b.WriteString(message("CANCEL", fmt.Sprint("SEQUENCE:", i+1), "STATUS:off"))
+		}
+		return message("REQUEST", daily) + b.String()
+	},
+	"changes in doubt": func(n int) string {
+		var b strings.Builder
+		for i := range n / 170 {
+			b.WriteString(message("CANCEL", "RECURRENCE-ID:"+date(1, 10).AddDate(0, 0, i).Format("20060102T150405")+"0Z", "STATUS:off"))
+		}
+		return message("REQUEST", daily) + b.String()
+	},
 	"series with an answer each": func(n int) string {
 		var b strings.Builder
 		for i := range n / 300 {
@@ -211,36 +236,27 @@ func answersTo(n int, apart time.Duration) string {
 	return b.String()
 }
 
-func TestTimeIsLinear(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compares times")
-	}
-	const small, factor = 20_000, 16
-	for name, attack := range attacks {
-		t.Run(name, func(t *testing.T) {
-			// A square would give factor*factor; what is allowed is in the middle.
-			for try := 0; ; try++ {
-				growth := timeOf(attack(small*factor), 1) / timeOf(attack(small), factor)
-				if growth < factor*factor/4 {
-					return
+// BenchmarkAttacks shows that a byte of an attack takes the same time in a small input and
+// in a large one.
+func BenchmarkAttacks(b *testing.B) {
+	for _, name := range slices.Sorted(maps.Keys(attacks)) {
+		for _, size := range []int{20_000, 320_000} {
+			data := []byte(attacks[name](size))
+			b.Run(fmt.Sprintf("%s/%dKB", name, size/1000), func(b *testing.B) {
+				for b.Loop() {
+					readAndFold(data)
 				}
-				require.Less(t, try, 3, "%d times the input takes %.0f times the time", factor, growth)
-			}
-		})
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(data)), "ns/byte")
+			})
+		}
 	}
 }
 
-// timeOf returns how long it takes to read and fold an input, in seconds: the mean
-// of some runs.
-func timeOf(input string, runs int) float64 {
-	data, start := []byte(input), time.Now()
-	for range runs {
-		calendar, err := Read(data, Options{})
-		if err == nil {
-			calendar.Series()
-		}
+// readAndFold reads an input and folds what is in it.
+func readAndFold(data []byte) {
+	if calendar, err := Read(data, Options{}); err == nil {
+		calendar.Series()
 	}
-	return time.Since(start).Seconds() / float64(runs)
 }
 
 func TestMemoryIsLinear(t *testing.T) {
@@ -256,11 +272,7 @@ func TestMemoryIsLinear(t *testing.T) {
 // bytesOf returns how much memory is allocated to read and fold an input.
 func bytesOf(input string) float64 {
 	data := []byte(input)
-	return allocated(func() {
-		if calendar, err := Read(data, Options{}); err == nil {
-			calendar.Series()
-		}
-	})
+	return allocated(func() { readAndFold(data) })
 }
 
 // allocated returns how many bytes a function allocates.
@@ -270,6 +282,19 @@ func allocated(run func()) float64 {
 	run()
 	runtime.ReadMemStats(&after)
 	return float64(after.TotalAlloc - before.TotalAlloc)
+}
+
+// Where doubts come from is said once for each property, however many messages are joined: a
+// list that grew with them would be copied and searched for each.
+func TestCausesOfDoubtsAreFew(t *testing.T) {
+	for _, name := range []string{"answers in doubt", "cancellations in doubt", "changes in doubt"} {
+		c, err := Read([]byte(attacks[name](60_000)), Options{})
+		require.NoError(t, err)
+		require.Greater(t, len(c.Events), 100)
+		inv := c.Series()[0].Master.Invite
+		assert.NotZero(t, inv.Doubts, name)
+		assert.Len(t, inv.DoubtsFrom, 1, name)
+	}
 }
 
 // changedOften is a meeting every second, changed n times for all time to come,

@@ -56,7 +56,7 @@ const (
 	NoteEnd          // an end before the start, on the day of the start, or of another type
 	NoteFloating     // a time without a zone
 	NoteZone         // a zone by another name than IANA's, or a calendar's own; or whose VTIMEZONE cannot be used
-	NoteZoneConflict // a zone by an IANA name that the file defines differently
+	NoteZoneConflict // a zone by an IANA name that the file defines differently, where that changes a time
 	NoteUnknownZone  // a zone that cannot be understood
 	NoteRecurrence   // a recurrence rule or date in an irregular form, or none
 	NoteLink         // a link that cannot be read

@@ -45,6 +45,9 @@ func (e *event) dates(name string) []recur.Dates {
 		list := recur.Dates{Value: e.commas(name, i)}
 		if tzid := param(&p, "TZID"); tzid != "" {
 			list.Location, _ = e.calendar.zone(tzid, &e.component, name, i)
+			if e.calendar.zones[tzid].overruled() {
+				e.contradicted(&p, i)
+			}
 		}
 		lists = append(lists, list)
 	}

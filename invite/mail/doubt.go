@@ -22,12 +22,13 @@ var (
 // which is no part of the invite, or about something else than the calendar, which was
 // read.
 var consequences = [noteKindEnd]invite.Doubts{
-	NoteHeader:   everything, // the line left out may have said how the part is encoded
-	NoteRepeated: everything, // if the field is of the part
-	NoteCharset:  spelled,    // if it is that of the body
-	NoteMethod:   enum.SetOf(invite.DoubtState),
-	NoteBoundary: everything,
-	NoteEncoding: everything,
+	NoteLineEnding: everything, // some readers see a field in the header that says how the part is encoded
+	NoteHeader:     everything, // the line left out may have said so
+	NoteRepeated:   everything, // if the field is of the part
+	NoteCharset:    spelled,    // if it is that of the body
+	NoteMethod:     enum.SetOf(invite.DoubtState),
+	NoteBoundary:   everything,
+	NoteEncoding:   everything,
 }
 
 // lost returns what the notes on a part put in doubt, those from a place on, of which

@@ -2,11 +2,13 @@ package mail
 
 import (
 	"encoding/base64"
+	"fmt"
+	"maps"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -214,25 +216,19 @@ func allocated(text string) uint64 {
 	return after.TotalAlloc - before.TotalAlloc + 64<<10
 }
 
-// TestTimeGrowsWithTheMailAndNoFaster compares times with each other only: 32
-// times as much input takes about 32 times as long, not 1,024 times.
-func TestTimeGrowsWithTheMailAndNoFaster(t *testing.T) {
-	for name, attack := range attacks() {
-		t.Run(name, func(t *testing.T) {
-			small, large := []byte(attack(25)), []byte(attack(800))
-			assert.Eventually(t, func() bool { return elapsed(large) < 200*elapsed(small) }, 20*time.Second, time.Millisecond)
-		})
+// BenchmarkAttacks shows that a byte of an attack takes the same time in a small mail and in
+// a large one.
+func BenchmarkAttacks(b *testing.B) {
+	attacks := attacks()
+	for _, name := range slices.Sorted(maps.Keys(attacks)) {
+		for _, n := range []int{100, 3200} {
+			data := []byte(attacks[name](n))
+			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
+				for b.Loop() {
+					_, _ = Read(data, unlimited)
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(data)), "ns/byte")
+			})
+		}
 	}
-}
-
-// elapsed returns the shortest of some times that it takes to read a mail, and
-// 20 microseconds more for what any mail needs.
-func elapsed(data []byte) time.Duration {
-	best := time.Hour
-	for range 3 {
-		start := time.Now()
-		_, _ = Read(data, unlimited)
-		best = min(best, time.Since(start))
-	}
-	return best + 20*time.Microsecond
 }

@@ -123,7 +123,7 @@ func (s *Set) addDate(start time.Time) {
 // addItem adds one further date: a date, a time, or a period with its own end.
 func (s *Set) addItem(item string, loc *time.Location) fault {
 	text, end, period := strings.Cut(item, "/")
-	m, err := ParseMoment(text)
+	m, err := s.parse(text)
 	if err != nil {
 		return refused(err)
 	}
@@ -143,6 +143,15 @@ func (s *Set) addItem(item string, loc *time.Location) fault {
 	}
 	s.dates = append(s.dates, o)
 	return cmp.Or(formOf(text, m), f)
+}
+
+// parse reads a date or a time. Of an event on dates, Google writes dates with the Z of a
+// time: no clock is in them that could make them another day.
+func (s *Set) parse(text string) (Moment, error) {
+	if s.allDay && len(text) == len("20060102Z") {
+		text = strings.TrimSuffix(text, "Z")
+	}
+	return ParseMoment(text)
 }
 
 // instant returns when an occurrence begins for which m is written.
@@ -173,7 +182,7 @@ func periodEnd(start time.Time, text string, loc *time.Location) (time.Time, fau
 
 // exceptItem adds one exception.
 func (s *Set) exceptItem(item string, loc *time.Location) fault {
-	m, err := ParseMoment(item)
+	m, err := s.parse(item)
 	switch {
 	case err != nil:
 		return refused(err)

@@ -417,6 +417,21 @@ func list(value string) []string {
 	return []string{value}
 }
 
+// Of an event on dates, a date with the Z of a time is that date.
+func TestDatesWithAZ(t *testing.T) {
+	s, problems := recur.New(series(t, func(e *recur.Event) {
+		e.AllDay, e.Start = true, e.Start.Truncate(24*time.Hour)
+		e.Dates, e.ExDates = dates([]string{"20240305Z,20240307Z"}), dates([]string{"20240307Z"})
+	}))
+	require.Len(t, problems, 3)
+	assert.EqualError(t, problems[0], `RDATE: "20240305Z": it is in an irregular form; want 20240305`)
+	var days []int
+	for o := range s.Between(time.Time{}, time.Time{}, recur.Limits{}) {
+		days = append(days, o.Start.Day())
+	}
+	assert.Equal(t, []int{1, 5}, days)
+}
+
 func TestProblemText(t *testing.T) {
 	_, problems := recur.New(series(t, func(e *recur.Event) { e.Rules = []string{"FREQ=DAILY;INTERVAL=0;BYMONTHDAY=32;BYHOUR=24;;"} }))
 	require.Len(t, problems, 5)
