@@ -92,6 +92,7 @@ var growing = []struct {
 		}
 		return c
 	}},
+	{"everything against it", crossed},
 	{"problems", func(n int) Case {
 		c := recorded()
 		c.Cancellations = make([]Cancellation, n)

@@ -2,14 +2,19 @@ package decision_test
 
 import (
 	"encoding/json"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/mayrecord/mayrecord/consent"
 	. "github.com/mayrecord/mayrecord/decision"
+	"github.com/mayrecord/mayrecord/decision/decisiontest"
 	"github.com/mayrecord/mayrecord/invite"
 	"github.com/mayrecord/mayrecord/invite/enum"
 	"github.com/mayrecord/mayrecord/profile"
@@ -89,6 +94,121 @@ func TestRemediesNeedSomebodyWithALink(t *testing.T) {
 			profile.Member{Address: bea, MaySchedule: true}, profile.Member{Address: ann, Slug: "ann", Recorded: true})
 	})
 	assert.Equal(t, []Steps{enum.SetOf(OrganizeYourself, UseConsentLink)}, Remedies(c))
+}
+
+// naiveRemedies tries every set of up to five steps that address what speaks against a
+// recording, each from the beginning.
+func naiveRemedies(c Case) []Steps {
+	if Decide(c).Verdict != Refuse {
+		return nil
+	}
+	against := ReasonsThat(Refuses, Ends, Objects)
+	var found, level []Steps
+	level = []Steps{0}
+	for range 5 {
+		var next []Steps
+		tried := map[Steps]bool{}
+		for _, r := range level {
+			d := Decide(Apply(c, r))
+			open := Steps(0)
+			for reason := range ((d.Reasons | d.Possible) & against).All() {
+				open |= enum.SetOf(RuleOf(reason).Steps...)
+			}
+			if d.Possible&against != 0 {
+				open |= enum.SetOf(SayOrganizer, SendAgain)
+			}
+			for step := range open.All() {
+				more := r | enum.SetOf(step)
+				holds := slices.ContainsFunc(found, func(r Steps) bool { return more&r == r })
+				if tried[more] || holds {
+					continue
+				}
+				tried[more] = true
+				if Decide(Apply(c, more)).Verdict != Record {
+					next = append(next, more)
+					continue
+				}
+				needed := true
+				for s := range more.All() {
+					needed = needed && Decide(Apply(c, more&^enum.SetOf(s))).Verdict != Record
+				}
+				if needed {
+					found = append(found, more)
+				}
+			}
+		}
+		level = next
+	}
+	return found
+}
+
+// What is left out of a case and remembered between trials changes no remedy.
+func TestRemediesAreThoseThatTryingEverythingFinds(t *testing.T) {
+	some, n := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		c := decisiontest.Cases().Draw(t, "case")
+		want := naiveRemedies(c)
+		require.Equal(t, want, Remedies(c))
+		n++
+		if len(want) > 0 {
+			some++
+		}
+	})
+	assert.Greater(t, some, n/20)
+}
+
+// crossed is a meeting with nearly everything against it, of many people and links.
+func crossed(n int) Case {
+	c := crowd(n, 0)
+	c.Recordings, c.Profile.DirectLinks, c.Invite.Doubts = nil, false, allDoubts()
+	c.Invite.Class, c.Invite.Organizer.Address = invite.ClassPrivate, cem
+	c.Org.Records, c.Org.Off = profile.AnyParticipant, enum.SetOf(invite.ProviderZoom)
+	c.Org.Block = profile.NewBlockList(nil, []string{"customer.example"}, nil)
+	c.Org.Members = profile.NewDirectory(profile.Member{Address: bea}, profile.Member{Address: ann, Slug: "ann", MaySchedule: true})
+	c.Requests, c.Answers = []Request{{Sender: bea, To: assistant}}, consent.NewLog(said(cem, consent.Bypassed, start))
+	c.Invite.Links = linked(n, "https://zoom.us/j/%d", "https://join.example/acme-inc/a%d").Invite.Links
+	return c
+}
+
+func TestRemediesHaveNoStepTooMany(t *testing.T) {
+	private := with(func(c *Case) { c.Invite.Class = invite.ClassPrivate })
+	assert.True(t, AllNeeded(private, enum.SetOf(MakePublic)))
+	assert.False(t, AllNeeded(private, enum.SetOf(MakePublic, AskAssistant)))
+}
+
+// Of many links and people the first ten are named.
+func TestStepsNameTen(t *testing.T) {
+	for n, want := range map[int]string{1: "1000000000", 10: "1000000009", 11: ", and 1 more", 3000: ", and 2990 more"} {
+		said := RemoveDirectLinks.Says(linked(n, "https://zoom.us/j/%d"))
+		assert.True(t, strings.HasSuffix(said, want), said)
+		assert.Equal(t, min(n, 10), strings.Count(said, "https://"))
+	}
+}
+
+// How many cases are tried to find remedies is bounded, and depends on what is against a
+// recording alone, not on how much of it there is.
+func TestTrialsAreBounded(t *testing.T) {
+	_, few := Tried(crossed(10))
+	_, many := Tried(crossed(1000))
+	assert.Equal(t, few, many)
+	assert.Greater(t, many, 500)
+	assert.LessOrEqual(t, many, MaxTried)
+}
+
+// An entry of the block list may stand for several people, and several entries for one.
+func TestRemediesLiftEveryEntryThatBlocks(t *testing.T) {
+	lifted := func(c Case) string {
+		addresses, domains, phrases := Apply(c, enum.SetOf(LiftBlock)).Org.Block.Entries()
+		return fmt.Sprint(addresses, domains, phrases)
+	}
+	c := with(func(c *Case) {
+		c.Invite.Attendees = append(c.Invite.Attendees, invite.Party{Address: invite.MustAddress("eli@a.b.rival.example")})
+		c.Org.Block = profile.NewBlockList([]invite.Address{cem, dia}, []string{
+			"customer.example", " Rival.Example ", "b.rival.example", "A.B.rival.example", "c.rival.example", "example", "no domain", "",
+		}, []string{"roadmap", "x", "road"})
+	})
+	assert.Equal(t, "[dia@customer.example] [c.rival.example no domain ] [x]", lifted(c))
+	assert.NotContains(t, Decide(Apply(c, enum.SetOf(LiftBlock))).Reasons.String(), "blocked_party")
 }
 
 // Who must do more than five things has another meeting.

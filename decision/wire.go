@@ -275,6 +275,9 @@ func (e *Explanation) UnmarshalJSON(data []byte) error {
 	if f.Version != WireVersion {
 		return &CaseError{Field: "version", Want: "want 1"}
 	}
+	if f.Reasons == nil {
+		f.Reasons = []Explained{} // as Explain returns none
+	}
 	*e = Explanation{f.Version, f.Verdict, f.Says, time.Time(f.Cut), f.Stop, f.Reasons, f.Possible, f.Unsettled, f.Remedies}
 	return nil
 }
