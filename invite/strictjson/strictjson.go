@@ -6,6 +6,9 @@
 // names the field by its path, its line and its column, and where a known name is
 // close, that name. Errors are the same with every version of encoding/json: what is
 // wrong, and where, is found here.
+//
+// What it quotes is safe to print: [Printable] and [Quote] make any text that somebody else
+// wrote a part of one line, for all packages.
 package strictjson
 
 import (
