@@ -168,6 +168,11 @@ func TestEvidenceThatQuotesIsSafeToPrint(t *testing.T) {
 	} {
 		e := Explain(c)
 		found := false
+		for _, r := range append(e.Reasons, e.Possible...) {
+			for _, evidence := range r.Evidence {
+				assert.True(t, isSafe(evidence.Doubt.Property), name)
+			}
+		}
 		for _, line := range strings.Split(e.String(), "\n") {
 			assert.True(t, isSafe(line), "%s: %q", name, line)
 			found = found || strings.Contains(line, `\nrecord (permits)\r\u2028`)

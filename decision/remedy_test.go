@@ -170,6 +170,54 @@ func crossed(n int) Case {
 	return c
 }
 
+// Who is like an attendee before is left out of the trials. Who is not counts.
+func TestRemediesLookAtEverybody(t *testing.T) {
+	eli := invite.MustAddress("eli@acme.example") // of the company, no member
+	gus := invite.MustAddress("gus@customer.example")
+	invited := func(some ...invite.Address) (all []invite.Party) {
+		for _, a := range some {
+			all = append(all, invite.Party{Address: a})
+		}
+		return all
+	}
+	private := func(change func(*Case)) Case {
+		return with(func(c *Case) { c.Invite.Class = invite.ClassPrivate; change(c) })
+	}
+	for name, row := range map[string]struct {
+		c    Case
+		want []Steps
+	}{
+		"nobody": {private(unchanged), []Steps{enum.SetOf(MakePublic)}},
+		"the second is blocked": {private(func(c *Case) {
+			c.Invite.Attendees, c.Org.Block = invited(cem, gus), profile.NewBlockList([]invite.Address{gus}, nil, nil)
+		}), []Steps{enum.SetOf(MakePublic, LiftBlock)}},
+		"the second is from outside": {private(func(c *Case) { c.Invite.Attendees = invited(eli, cem) }), []Steps{enum.SetOf(MakePublic)}},
+		"the second is a recorded member": {private(func(c *Case) {
+			c.Invite.Attendees, c.Org.Records = append(invited(cem, bea, ann), invite.Party{Address: assistant, Answer: invite.PartStatDeclined}), profile.AnyParticipant
+			c.Invite.Links, c.Profile.DirectLinks, c.Invite.Organizer = []invite.Link{zoomLink}, true, invite.Party{Address: bea}
+			c.Profile.Page = profile.PageEnabled
+		}), []Steps{enum.SetOf(MakePublic)}},
+		"the second is a room, and in the call": {private(func(c *Case) {
+			c.Invite.Attendees = append(invited(cem), invite.Party{Address: dia, Kind: invite.CUTypeRoom}, invite.Party{Address: gus, Kind: invite.CUTypeRoom})
+			c.Now = start.Add(10 * time.Minute)
+			c.Roster = consent.NewRoster(false, consent.Presence{Address: gus, From: start})
+		}), []Steps{enum.SetOf(MakePublic)}},
+		"a link that no longer works, beside one that does not pass the page": {private(func(c *Case) {
+			c.Invite.Links = []invite.Link{annsLink, invite.MustLink("https://join.example/acme-inc/ann"), zoomLink}
+		}), []Steps{enum.SetOf(MakePublic, RemoveDirectLinks)}},
+		"who would organize is blocked too": {with(func(c *Case) {
+			c.Invite.Organizer, c.Invite.Links, c.Invite.Attendees = invite.Party{Address: cem}, nil, invited(dia)
+			c.Org.Block = profile.NewBlockList([]invite.Address{dia, ann}, nil, nil)
+		}), []Steps{enum.SetOf(OrganizeYourself, UseConsentLink, LiftBlock)}},
+		"a link that no longer works": {private(func(c *Case) {
+			c.Invite.Links = []invite.Link{invite.MustLink("https://acme.example"), invite.MustLink("https://join.example/acme-inc/ann"), zoomLink}
+		}), []Steps{enum.SetOf(MakePublic, UseConsentLink, RemoveDirectLinks)}},
+	} {
+		assert.Equal(t, row.want, Remedies(row.c), name)
+		assert.Equal(t, row.want, naiveRemedies(row.c), name)
+	}
+}
+
 func TestRemediesHaveNoStepTooMany(t *testing.T) {
 	private := with(func(c *Case) { c.Invite.Class = invite.ClassPrivate })
 	assert.True(t, AllNeeded(private, enum.SetOf(MakePublic)))

@@ -111,6 +111,7 @@ func TestTimesInJSON(t *testing.T) {
 		"-000000-03-02T09:00:00Z":        "want the form +010000",
 		"+01000x-03-02T09:00:00Z":        "want the form +010000",
 		"+010000-02-30T09:00:00Z":        "is no time",
+		"+010001-02-29T09:00:00Z":        "is no time",
 		"+290000000001-01-01T00:00:00Z":  "want the form +010000",
 		"+9999999999999999999-01-01T00Z": "want the form +010000",
 	} {

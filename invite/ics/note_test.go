@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/mayrecord/mayrecord/invite"
 	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
@@ -29,4 +30,24 @@ func TestNotesAreSafeToPrint(t *testing.T) {
 		}
 	}
 	assert.GreaterOrEqual(t, quoted, 8)
+}
+
+// What a file that is cut off puts in doubt comes from its missing END.
+func TestDoubtsOfAFileThatEndsEarly(t *testing.T) {
+	for name, row := range map[string]struct {
+		file string
+		want invite.Doubts
+		line int
+	}{
+		"in the event": {strings.TrimSuffix(around(), "END:VEVENT\nEND:VCALENDAR\n"), everything, 6},
+		"after it":     {strings.TrimSuffix(around(), "END:VCALENDAR\n"), state, 7},
+	} {
+		calendar, err := Read([]byte(row.file), Options{})
+		require.NoError(t, err, name)
+		var want []invite.Doubtful
+		for d := range row.want.All() {
+			want = append(want, invite.Doubtful{Doubt: d, Property: "END", Line: row.line})
+		}
+		assert.Equal(t, want, calendar.Events[0].Invite.DoubtsFrom, name)
+	}
 }

@@ -1,6 +1,7 @@
 package strictjson_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"unicode"
@@ -54,6 +55,15 @@ func TestQuote(t *testing.T) {
 	} {
 		assert.Equal(t, row.want, strictjson.Quote(row.text), name)
 	}
+}
+
+// hostile is a type whose errors are not safe to print.
+type hostile struct{}
+
+func (*hostile) UnmarshalText([]byte) error { return errors.New("a\nb\u202e") }
+
+func TestErrorsOfOtherTypesAreSafeToPrint(t *testing.T) {
+	assert.EqualError(t, strictjson.Unmarshal([]byte(`""`), new(hostile)), `line 1, column 1: a\nb\u202e`)
 }
 
 // No character of Unicode gets through that is not seen.
