@@ -1,6 +1,7 @@
 package decision
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,23 +9,26 @@ import (
 
 	"github.com/mayrecord/mayrecord/consent"
 	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/invite/enum"
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 	"github.com/mayrecord/mayrecord/profile"
 )
 
-// evidence returns what in a case makes a reason hold: in what it was decided by, else in
+// evidenceOf returns what in a case makes a reason hold: in what it was decided by, else in
 // what was in force before or after a change.
-func (j *judgement) evidence(c *Case, r Reason) []Evidence {
-	then := c.then()
-	first, second := c, &then
-	if j.earlier {
-		first, second = second, first
+func (x *explainer) evidenceOf(r Reason) []Evidence {
+	if x.facts.fired().Has(r) {
+		s := x.side(x.c)
+		return s.evidence(s.of, r)
 	}
-	if j.facts.fired().Has(r) {
-		return j.observation.evidence(first, r)
+	if x.other == nil {
+		x.other = &side{new(observation), x.c}
+		if !x.earlier {
+			x.other.of = new(x.c.then())
+		}
+		x.other.observe(x.other.of)
 	}
-	var o observation
-	o.observe(second)
-	return o.evidence(second, r)
+	return x.other.evidence(x.other.of, r)
 }
 
 // side is what was observed before a change, or since.
@@ -55,34 +59,71 @@ func (j *judgement) side(c *Case) side {
 	return side{&j.observation, c}
 }
 
-// inQuestion returns the doubts that can make a reason hold.
-func (j *judgement) inQuestion(c *Case, r Reason) []Evidence {
-	looksAt := ruleOf(r).LooksAt()
-	var all []Evidence
-	for _, s := range j.sides(c) {
+// questioned is one doubt on one side of a change.
+type questioned struct {
+	changes Facts // what the doubt can change
+	from    []Evidence
+}
+
+// question finds what is in question.
+func (x *explainer) question() {
+	for _, s := range x.sides(x.c) {
 		for d := range s.doubted.All() {
-			if s.mask(s.of, d)&looksAt == 0 {
-				continue
+			x.asked = append(x.asked, questioned{s.mask(s.of, d), s.doubtful(s.of, d)})
+		}
+	}
+}
+
+// inQuestion returns the doubts that can make a reason hold. What covers several doubts it
+// says once.
+func (x *explainer) inQuestion(r Reason) []Evidence {
+	looksAt := ruleOf(r).LooksAt()
+	seen := map[Evidence]bool{}
+	var all []Evidence
+	for _, q := range x.asked {
+		if q.changes&looksAt == 0 {
+			continue
+		}
+		for _, e := range q.from {
+			same := e
+			if e.covers() {
+				same.Doubt.Doubt = 0
 			}
-			for _, e := range s.doubtful(s.of, d) {
-				if !slices.Contains(all, e) {
-					all = append(all, e)
-				}
+			if !seen[same] {
+				seen[same] = true
+				all = append(all, e)
 			}
 		}
 	}
 	return all
 }
 
-// doubtful returns what is in doubt about one part of a meeting, and where.
+// maxPlaces is of how many places it is said that a doubt comes from them.
+const maxPlaces = 20
+
+// doubtful returns what is in doubt about one part of a meeting, and where. A place of which
+// everything is in doubt comes first.
 func (o *observation) doubtful(c *Case, d invite.Doubt) []Evidence {
 	var all []Evidence
+	note, place, found := lostAt(&c.Invite)
+	if found && c.Invite.Doubts.Has(d) {
+		place.Doubt = d
+		all = append(all, Evidence{Note: note, Doubt: place})
+	}
+	more := 0
 	for _, from := range c.Invite.DoubtsFrom {
-		if from.Doubt == d {
+		switch {
+		case from.Doubt != d || found && from == place:
+		case len(all) == maxPlaces:
+			more++
+		default:
 			all = append(all, Evidence{Note: doubtNotes[d], Doubt: from})
 		}
 	}
 	only := invite.Doubtful{Doubt: d}
+	if more > 0 {
+		all = append(all, Evidence{Note: fmt.Sprintf("%s, in %d more places", doubtNotes[d], more), Doubt: only})
+	}
 	switch {
 	case d == invite.DoubtPresence:
 		all = append(all, Evidence{Note: notIdentified(o.strangers(c)), Doubt: only})
@@ -98,6 +139,38 @@ func (o *observation) doubtful(c *Case, d invite.Doubt) []Evidence {
 	}
 	return all
 }
+
+// What is said of a place of which everything is in doubt.
+const (
+	lostNote = "a part of the invitation is lost, which may have said anything"
+	cutNote  = "the file ends in the middle of the invitation"
+)
+
+// covers reports whether everything is in doubt for one and the same cause.
+func (e *Evidence) covers() bool { return e.Note == lostNote || e.Note == cutNote }
+
+// lostAt returns the first place from which everything comes that can be in doubt of an
+// invite, and what to say of it.
+func lostAt(inv *invite.Invite) (note string, place invite.Doubtful, found bool) {
+	if len(inv.DoubtsFrom) < everyDoubt.Len() {
+		return "", invite.Doubtful{}, false
+	}
+	from := map[invite.Doubtful]invite.Doubts{}
+	for _, f := range inv.DoubtsFrom {
+		place = invite.Doubtful{Property: f.Property, Line: f.Line}
+		from[place] |= enum.SetOf(f.Doubt)
+		if from[place]&everyDoubt == everyDoubt {
+			if f.Property == "END" {
+				return cutNote, place, true
+			}
+			return lostNote, place, true
+		}
+	}
+	return "", invite.Doubtful{}, false
+}
+
+// everyDoubt are the doubts that an invite can have.
+var everyDoubt = enum.SetOf(invite.AllDoubts()...) &^ enum.SetOf(invite.DoubtPresence)
 
 // doubtNotes say what is in doubt.
 var doubtNotes = [...]string{
@@ -192,7 +265,7 @@ func (o *observation) evidenceOfCall(c *Case, r Reason) []Evidence {
 		return []Evidence{{Note: "a recorder started", At: o.first.UTC()}}
 	case PhoneBesidePage:
 		numbers, _ := c.Invite.NumbersShown()
-		return []Evidence{{Note: strings.Join(numbers, ", "), Setting: "links"}}
+		return []Evidence{{Note: list(numbers), Setting: "links"}}
 	case EverybodyLeft:
 		return []Evidence{{Note: "the last one left", At: o.lastLeft(c)}}
 	}
@@ -214,7 +287,7 @@ func (c *Case) problems() []Evidence {
 func (o *observation) blocked(c *Case) []Evidence {
 	var all []Evidence
 	if phrase := c.Org.Block.Phrase(c.Invite.Title); phrase != "" {
-		all = append(all, Evidence{Note: fmt.Sprintf("the title holds %q", phrase), Setting: "block"})
+		all = append(all, Evidence{Note: "the title holds " + strictjson.Quote(phrase), Setting: "block"})
 	}
 	seen := map[invite.Address]bool{}
 	add := func(a invite.Address) {
@@ -291,21 +364,12 @@ func linkNote(l invite.Link, judged profile.Judgement) string {
 // recordedParties returns whose calls are recorded, and the org's rule.
 func (o *observation) recordedParties(c *Case) []Evidence {
 	org := &c.Org
-	seen := map[*profile.Member]bool{}
-	var all []Evidence
+	parts := map[*profile.Member]*part{}
+	var inOrder []*part
 	add := func(m *profile.Member, invited bool) {
-		if m == nil || !m.Recorded || seen[m] {
-			return
-		}
-		seen[m] = true
-		p := part{member: m, coming: invited}
-		for i := range c.Invite.Attendees {
-			if a := &c.Invite.Attendees[i]; !a.IsRoom() {
-				p.see(org, a)
-			}
-		}
-		if p.recorded() {
-			all = append(all, Evidence{Party: m.Address.String(), Note: "calls are recorded"})
+		if m != nil && m.Recorded && parts[m] == nil {
+			parts[m] = &part{member: m, coming: invited}
+			inOrder = append(inOrder, parts[m])
 		}
 	}
 	add(o.hosting(c), false)
@@ -317,12 +381,25 @@ func (o *observation) recordedParties(c *Case) []Evidence {
 			}
 		}
 	}
+	for i := range c.Invite.Attendees {
+		a := &c.Invite.Attendees[i]
+		if p := parts[org.Members.ByAddress(a.Address)]; p != nil && !a.IsRoom() {
+			p.see(org, a)
+		}
+	}
+	var all []Evidence
+	for _, p := range inOrder {
+		if p.recorded() {
+			all = append(all, Evidence{Party: p.member.Address.String(), Note: "calls are recorded"})
+		}
+	}
 	return append(all, Evidence{Note: "rule " + org.Records.String(), Setting: "records"})
 }
 
 // objecting returns whose consent was missing in one way, and since when.
 func (o *observation) objecting(c *Case, choice consent.Choice) []Evidence {
 	var all []Evidence
+	answers := c.Answers.Responses()
 	call := o.call(c)
 	for x := range call.Objections() {
 		if x.Choice != choice {
@@ -332,7 +409,7 @@ func (o *observation) objecting(c *Case, choice consent.Choice) []Evidence {
 		trial.facts &^= consentFacts
 		trial.object(c, &x, FactOptedOut, true)
 		if trial.facts&FactOptedOut != 0 {
-			all = append(all, Evidence{Party: x.Participant.String(), Note: o.how(c, &x), At: x.From.UTC()})
+			all = append(all, Evidence{Party: x.Participant.String(), Note: o.how(c, answers, &x), At: x.From.UTC()})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Evidence) int { return a.At.Compare(b.At) })
@@ -340,13 +417,13 @@ func (o *observation) objecting(c *Case, choice consent.Choice) []Evidence {
 }
 
 // how says how an objection began: by an answer, or without one, by coming into the call.
-func (o *observation) how(c *Case, x *consent.Objection) string {
-	for _, r := range c.Answers.Responses() {
-		if r.Participant == x.Participant && r.Choice == x.Choice && r.At.Equal(x.From) {
-			return x.Choice.String()
-		}
-	}
+func (o *observation) how(c *Case, answers []consent.Response, x *consent.Objection) string {
+	_, answered := slices.BinarySearchFunc(answers, x, func(r consent.Response, x *consent.Objection) int {
+		return cmp.Or(r.Participant.Compare(x.Participant), r.At.Compare(x.From), cmp.Compare(r.Choice, x.Choice))
+	})
 	switch {
+	case answered:
+		return x.Choice.String()
 	case x.Choice == consent.Bypassed:
 		return "in the call without an answer"
 	case c.Roster.IsZero():

@@ -287,3 +287,16 @@ func TestExplanationForPrograms(t *testing.T) {
 		"evidence":[{"party":"cem@customer.example","note":"forwarded","setting":"members"}],"source":"a","section":"Adding the assistant to a meeting, step 3",
 		"steps":[{"step":"ask_assistant","who":"member","says":"As a member who may schedule calls, forward the invitation to the assistant: record@acme.example"}]}`, string(written))
 }
+
+// Of the recorded members, those are evidence who come, under whichever address.
+func TestEvidenceOfRecordedMembersLooksAtWhoComes(t *testing.T) {
+	c := with(func(c *Case) {
+		c.Org.Records, c.Org.Members = profile.AnyParticipant, profile.NewDirectory(
+			profile.Member{Address: ann, Slug: "ann", Recorded: true, MaySchedule: true}, profile.Member{Address: bea, Recorded: true}, profile.Member{Address: dia, Recorded: true})
+		c.Invite.Organizer.Address = dia
+		c.Invite.Attendees = []invite.Party{{Address: bea}, {Address: dia, Answer: invite.PartStatDeclined}, {Address: ann, Answer: invite.PartStatDeclined}, {Address: cem}}
+	})
+	assert.Equal(t, "bea@acme.example calls are recorded; rule any_participant (setting records)", evidenceOf(t, Explain(c), RecordedAutomatically))
+	c.Invite.Attendees[1].Answer = invite.PartStatAccepted
+	assert.Equal(t, "dia@customer.example calls are recorded; bea@acme.example calls are recorded; rule any_participant (setting records)", evidenceOf(t, Explain(c), RecordedAutomatically))
+}

@@ -2,14 +2,19 @@ package decision_test
 
 import (
 	"encoding/json"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/mayrecord/mayrecord/consent"
 	. "github.com/mayrecord/mayrecord/decision"
+	"github.com/mayrecord/mayrecord/decision/decisiontest"
 	"github.com/mayrecord/mayrecord/invite"
 	"github.com/mayrecord/mayrecord/invite/enum"
 	"github.com/mayrecord/mayrecord/profile"
@@ -89,6 +94,169 @@ func TestRemediesNeedSomebodyWithALink(t *testing.T) {
 			profile.Member{Address: bea, MaySchedule: true}, profile.Member{Address: ann, Slug: "ann", Recorded: true})
 	})
 	assert.Equal(t, []Steps{enum.SetOf(OrganizeYourself, UseConsentLink)}, Remedies(c))
+}
+
+// naiveRemedies tries every set of up to five steps that address what speaks against a
+// recording, each from the beginning.
+func naiveRemedies(c Case) []Steps {
+	if Decide(c).Verdict != Refuse {
+		return nil
+	}
+	against := ReasonsThat(Refuses, Ends, Objects)
+	var found, level []Steps
+	level = []Steps{0}
+	for range 5 {
+		var next []Steps
+		tried := map[Steps]bool{}
+		for _, r := range level {
+			d := Decide(Apply(c, r))
+			open := Steps(0)
+			for reason := range ((d.Reasons | d.Possible) & against).All() {
+				open |= enum.SetOf(RuleOf(reason).Steps...)
+			}
+			if d.Possible&against != 0 {
+				open |= enum.SetOf(SayOrganizer, SendAgain)
+			}
+			for step := range open.All() {
+				more := r | enum.SetOf(step)
+				holds := slices.ContainsFunc(found, func(r Steps) bool { return more&r == r })
+				if tried[more] || holds {
+					continue
+				}
+				tried[more] = true
+				if Decide(Apply(c, more)).Verdict != Record {
+					next = append(next, more)
+					continue
+				}
+				needed := true
+				for s := range more.All() {
+					needed = needed && Decide(Apply(c, more&^enum.SetOf(s))).Verdict != Record
+				}
+				if needed {
+					found = append(found, more)
+				}
+			}
+		}
+		level = next
+	}
+	return found
+}
+
+// What is left out of a case and remembered between trials changes no remedy.
+func TestRemediesAreThoseThatTryingEverythingFinds(t *testing.T) {
+	some, n := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		c := decisiontest.Cases().Draw(t, "case")
+		want := naiveRemedies(c)
+		require.Equal(t, want, Remedies(c))
+		n++
+		if len(want) > 0 {
+			some++
+		}
+	})
+	assert.Greater(t, some, n/20)
+}
+
+// crossed is a meeting with nearly everything against it, of many people and links.
+func crossed(n int) Case {
+	c := crowd(n, 0)
+	c.Recordings, c.Profile.DirectLinks, c.Invite.Doubts = nil, false, allDoubts()
+	c.Invite.Class, c.Invite.Organizer.Address = invite.ClassPrivate, cem
+	c.Org.Records, c.Org.Off = profile.AnyParticipant, enum.SetOf(invite.ProviderZoom)
+	c.Org.Block = profile.NewBlockList(nil, []string{"customer.example"}, nil)
+	c.Org.Members = profile.NewDirectory(profile.Member{Address: bea}, profile.Member{Address: ann, Slug: "ann", MaySchedule: true})
+	c.Requests, c.Answers = []Request{{Sender: bea, To: assistant}}, consent.NewLog(said(cem, consent.Bypassed, start))
+	c.Invite.Links = linked(n, "https://zoom.us/j/%d", "https://join.example/acme-inc/a%d").Invite.Links
+	return c
+}
+
+// Who is like an attendee before is left out of the trials. Who is not counts.
+func TestRemediesLookAtEverybody(t *testing.T) {
+	eli := invite.MustAddress("eli@acme.example") // of the company, no member
+	gus := invite.MustAddress("gus@customer.example")
+	invited := func(some ...invite.Address) (all []invite.Party) {
+		for _, a := range some {
+			all = append(all, invite.Party{Address: a})
+		}
+		return all
+	}
+	private := func(change func(*Case)) Case {
+		return with(func(c *Case) { c.Invite.Class = invite.ClassPrivate; change(c) })
+	}
+	for name, row := range map[string]struct {
+		c    Case
+		want []Steps
+	}{
+		"nobody": {private(unchanged), []Steps{enum.SetOf(MakePublic)}},
+		"the second is blocked": {private(func(c *Case) {
+			c.Invite.Attendees, c.Org.Block = invited(cem, gus), profile.NewBlockList([]invite.Address{gus}, nil, nil)
+		}), []Steps{enum.SetOf(MakePublic, LiftBlock)}},
+		"the second is from outside": {private(func(c *Case) { c.Invite.Attendees = invited(eli, cem) }), []Steps{enum.SetOf(MakePublic)}},
+		"the second is a recorded member": {private(func(c *Case) {
+			c.Invite.Attendees, c.Org.Records = append(invited(cem, bea, ann), invite.Party{Address: assistant, Answer: invite.PartStatDeclined}), profile.AnyParticipant
+			c.Invite.Links, c.Profile.DirectLinks, c.Invite.Organizer = []invite.Link{zoomLink}, true, invite.Party{Address: bea}
+			c.Profile.Page = profile.PageEnabled
+		}), []Steps{enum.SetOf(MakePublic)}},
+		"the second is a room, and in the call": {private(func(c *Case) {
+			c.Invite.Attendees = append(invited(cem), invite.Party{Address: dia, Kind: invite.CUTypeRoom}, invite.Party{Address: gus, Kind: invite.CUTypeRoom})
+			c.Now = start.Add(10 * time.Minute)
+			c.Roster = consent.NewRoster(false, consent.Presence{Address: gus, From: start})
+		}), []Steps{enum.SetOf(MakePublic)}},
+		"a link that no longer works, beside one that does not pass the page": {private(func(c *Case) {
+			c.Invite.Links = []invite.Link{annsLink, invite.MustLink("https://join.example/acme-inc/ann"), zoomLink}
+		}), []Steps{enum.SetOf(MakePublic, RemoveDirectLinks)}},
+		"who would organize is blocked too": {with(func(c *Case) {
+			c.Invite.Organizer, c.Invite.Links, c.Invite.Attendees = invite.Party{Address: cem}, nil, invited(dia)
+			c.Org.Block = profile.NewBlockList([]invite.Address{dia, ann}, nil, nil)
+		}), []Steps{enum.SetOf(OrganizeYourself, UseConsentLink, LiftBlock)}},
+		"a link that no longer works": {private(func(c *Case) {
+			c.Invite.Links = []invite.Link{invite.MustLink("https://acme.example"), invite.MustLink("https://join.example/acme-inc/ann"), zoomLink}
+		}), []Steps{enum.SetOf(MakePublic, UseConsentLink, RemoveDirectLinks)}},
+	} {
+		assert.Equal(t, row.want, Remedies(row.c), name)
+		assert.Equal(t, row.want, naiveRemedies(row.c), name)
+	}
+}
+
+func TestRemediesHaveNoStepTooMany(t *testing.T) {
+	private := with(func(c *Case) { c.Invite.Class = invite.ClassPrivate })
+	assert.True(t, AllNeeded(private, enum.SetOf(MakePublic)))
+	assert.False(t, AllNeeded(private, enum.SetOf(MakePublic, AskAssistant)))
+}
+
+// Of many links and people the first ten are named.
+func TestStepsNameTen(t *testing.T) {
+	for n, want := range map[int]string{1: "1000000000", 10: "1000000009", 11: ", and 1 more", 3000: ", and 2990 more"} {
+		said := RemoveDirectLinks.Says(linked(n, "https://zoom.us/j/%d"))
+		assert.True(t, strings.HasSuffix(said, want), said)
+		assert.Equal(t, min(n, 10), strings.Count(said, "https://"))
+	}
+}
+
+// How many cases are tried to find remedies is bounded, and depends on what is against a
+// recording alone, not on how much of it there is.
+func TestTrialsAreBounded(t *testing.T) {
+	_, few := Tried(crossed(10))
+	_, many := Tried(crossed(1000))
+	assert.Equal(t, few, many)
+	assert.Greater(t, many, 500)
+	assert.LessOrEqual(t, many, MaxTried)
+}
+
+// An entry of the block list may stand for several people, and several entries for one.
+func TestRemediesLiftEveryEntryThatBlocks(t *testing.T) {
+	lifted := func(c Case) string {
+		addresses, domains, phrases := Apply(c, enum.SetOf(LiftBlock)).Org.Block.Entries()
+		return fmt.Sprint(addresses, domains, phrases)
+	}
+	c := with(func(c *Case) {
+		c.Invite.Attendees = append(c.Invite.Attendees, invite.Party{Address: invite.MustAddress("eli@a.b.rival.example")})
+		c.Org.Block = profile.NewBlockList([]invite.Address{cem, dia}, []string{
+			"customer.example", " Rival.Example ", "b.rival.example", "A.B.rival.example", "c.rival.example", "example", "no domain", "",
+		}, []string{"roadmap", "x", "road"})
+	})
+	assert.Equal(t, "[dia@customer.example] [c.rival.example no domain ] [x]", lifted(c))
+	assert.NotContains(t, Decide(Apply(c, enum.SetOf(LiftBlock))).Reasons.String(), "blocked_party")
 }
 
 // Who must do more than five things has another meeting.

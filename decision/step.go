@@ -1,12 +1,14 @@
 package decision
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/mayrecord/mayrecord/consent"
 	"github.com/mayrecord/mayrecord/invite"
 	"github.com/mayrecord/mayrecord/invite/enum"
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 	"github.com/mayrecord/mayrecord/profile"
 )
 
@@ -110,7 +112,8 @@ func (s Step) Who() Actor {
 	return ActorMember
 }
 
-// Says returns what to do, as one sentence for people, with what the case knows.
+// Says returns what to do, as one sentence for people, with what the case knows. It is safe
+// to print: see [strictjson.Printable]. Of many links or people it names the first ten.
 func (s Step) Says(c Case) string {
 	switch s {
 	case OrganizeYourself:
@@ -118,22 +121,23 @@ func (s Step) Says(c Case) string {
 	case UseConsentLink:
 		return say("Put your consent page link into the invitation", c.consentLink().String())
 	case RemoveDirectLinks:
-		return say("Remove the links that bypass the consent page", c.directLinks())
+		return say("Remove the links that bypass the consent page", list(c.directLinks()))
 	case MakePublic:
 		return "Remove the private or confidential mark from the meeting."
 	case LiftBlock:
 		return "Take the entry that matches off the organization's block list."
 	case TurnProviderOn:
-		if c.turnOn() == invite.ProviderNone {
+		p := c.turnOn()
+		if p == invite.ProviderNone {
 			return "Say in the consent profile which web conferencing system the consent page leads to."
 		}
-		return say("Turn recording on for the web conferencing system", c.turnOn().Name())
+		return say("Turn recording on for the web conferencing system", p.Name())
 	case PermitSender:
 		return say("Give the sender the permission to manually schedule and upload calls", c.sender().String())
 	case AskAssistant:
 		return say("As a member who may schedule calls, forward the invitation to the assistant", c.Org.Assistant.String())
 	case ParticipantsConsent:
-		return say("Pass the consent page and consent to be recorded", strings.Join(texts(c.unanswered()), ", "))
+		return say("Pass the consent page and consent to be recorded", list(texts(c.unanswered())))
 	case AddConferenceLink:
 		return "Put the link of the video call into the invitation."
 	case SayOrganizer:
@@ -171,7 +175,18 @@ func say(what, about string) string {
 	if about == "" {
 		return what + "."
 	}
-	return what + ": " + about
+	return strictjson.Printable(what + ": " + about)
+}
+
+// maxListed is how many things a sentence lists.
+const maxListed = 10
+
+// list lists the first of many texts, and says how many more there are.
+func list(all []string) string {
+	if more := len(all) - maxListed; more > 0 {
+		return fmt.Sprintf("%s, and %d more", strings.Join(all[:maxListed], ", "), more)
+	}
+	return strings.Join(all, ", ")
 }
 
 // step returns the case after a step. Where the step cannot be taken the case is the same.
@@ -189,18 +204,17 @@ func (f *fixes) step(s Step, c Case) Case {
 	case MakePublic:
 		c.Invite.Class = invite.ClassPublic
 	case LiftBlock:
-		c.Org.Block = c.unblocked()
+		c.Org.Block = f.unblocked(&c)
 	case TurnProviderOn:
 		c.Org.Off &^= enum.SetOf(c.turnOn())
 	case PermitSender:
 		c.Org.Members = f.permit(c.Org.Members, c.sender())
 	case AskAssistant:
-		if s.possible(c) {
-			r := Request{Sender: c.permittedMember().Address, To: c.Org.Assistant, At: c.Now}
-			c.Requests = append(slices.Clone(c.Requests), r)
+		if m := c.permittedMember(); m != nil && !c.Org.Assistant.IsZero() {
+			c.Requests = f.ask(c.Requests, Request{Sender: m.Address, To: c.Org.Assistant, At: c.Now})
 		}
 	case ParticipantsConsent:
-		c.Answers = c.Answers.With(c.consents()...)
+		c.Answers = f.consent(&c)
 	case SayOrganizer:
 		c.settle(enum.SetOf(invite.DoubtOrganizer))
 	case SendAgain:
@@ -245,28 +259,102 @@ func (c *Case) listed() bool {
 	return slices.ContainsFunc(o.blocked(c), func(e Evidence) bool { return e.Setting == "block" })
 }
 
-// unblocked returns the block list less every entry that blocks the meeting.
-func (c *Case) unblocked() profile.BlockList {
-	var o observation
-	o.observe(c)
-	parties := o.addresses(c)
-	for p := range c.Roster.Until(o.now) {
-		parties = append(parties, p.Address)
+// ask returns requests and one more.
+func (f *fixes) ask(requests []Request, r Request) []Request {
+	if f.asked[r] == nil {
+		if f.asked == nil {
+			f.asked = map[Request][]Request{}
+		}
+		f.asked[r] = append(slices.Clone(requests), r)
 	}
-	for _, a := range parties {
-		if m := c.Org.Members.ByAddress(a); m != nil {
-			parties = append(append(parties, m.Address), m.Aliases...)
+	return f.asked[r]
+}
+
+// consent returns the answers, and a consent now of everybody who has not answered.
+func (f *fixes) consent(c *Case) consent.Log {
+	who := c.unanswered()
+	for _, known := range f.consented {
+		if slices.Equal(known.who, who) {
+			return known.log
 		}
 	}
-	addresses, domains, phrases := c.Org.Block.Entries()
-	blocks := func(one profile.BlockList) bool {
-		return one.Phrase(c.Invite.Title) != "" || slices.ContainsFunc(parties, func(a invite.Address) bool { return one.Party(a) != "" })
+	var all []consent.Response
+	for _, a := range who {
+		all = append(all, consent.Response{Participant: a, Choice: consent.Consented, At: c.Now})
 	}
-	return profile.NewBlockList(
-		slices.DeleteFunc(addresses, func(a invite.Address) bool { return slices.Contains(parties, a) }),
-		slices.DeleteFunc(domains, func(d string) bool { return blocks(profile.NewBlockList(nil, []string{d}, nil)) }),
-		slices.DeleteFunc(phrases, func(p string) bool { return blocks(profile.NewBlockList(nil, nil, []string{p})) }),
-	)
+	f.consented = append(f.consented, consented{who, c.Answers.With(all...)})
+	return f.consented[len(f.consented)-1].log
+}
+
+// unblocked returns the block list less every entry that blocks the meeting.
+//
+// An entry stands for domains below it, and a name is below several: those that block
+// somebody are taken off one level after the other.
+func (f *fixes) unblocked(c *Case) profile.BlockList {
+	var o observation
+	o.observe(c)
+	who := blocking{c.Invite.Organizer.Address, o.organizer, o.host}
+	if known, found := f.lifted[who]; found {
+		return known
+	}
+	parties := o.everybody(c)
+	left := c.Org.Block
+	addresses, domains, phrases := left.Entries()
+	phrases = slices.DeleteFunc(phrases, func(p string) bool {
+		one := profile.NewBlockList(nil, nil, []string{p})
+		return one.Phrase(c.Invite.Title) != ""
+	})
+	for {
+		entries := map[string]bool{}
+		for a := range parties {
+			entries[left.Party(a)] = true
+		}
+		kept := len(addresses) + len(domains)
+		addresses = slices.DeleteFunc(addresses, func(a invite.Address) bool { return entries[a.String()] })
+		domains = slices.DeleteFunc(domains, func(d string) bool {
+			blocked := entryOf(d)
+			return blocked != "" && entries[blocked]
+		})
+		left = profile.NewBlockList(addresses, domains, phrases)
+		if kept == len(addresses)+len(domains) {
+			break
+		}
+	}
+	if f.lifted == nil {
+		f.lifted = map[blocking]profile.BlockList{}
+	}
+	f.lifted[who] = left
+	return left
+}
+
+// entryOf returns what [profile.BlockList.Party] says of an address that a domain on the
+// list blocks; empty for what is no domain.
+func entryOf(domain string) string {
+	one := profile.NewBlockList(nil, []string{domain}, nil)
+	a, _ := invite.ParseAddress("x@" + strings.TrimSpace(domain))
+	return one.Party(a)
+}
+
+// everybody returns the addresses of everybody whom the invitation names or the roster has
+// shown, under all of their addresses.
+func (o *observation) everybody(c *Case) map[invite.Address]bool {
+	all := map[invite.Address]bool{}
+	add := func(a invite.Address) {
+		all[a] = true
+		if m := c.Org.Members.ByAddress(a); m != nil {
+			all[m.Address] = true
+			for _, alias := range m.Aliases {
+				all[alias] = true
+			}
+		}
+	}
+	for _, a := range o.addresses(c) {
+		add(a)
+	}
+	for p := range c.Roster.Until(o.now) {
+		add(p.Address)
+	}
+	return all
 }
 
 // someMember returns who would organize the meeting: its owner, else the first
@@ -349,14 +437,14 @@ func (c *Case) linksWithout(kind profile.LinkKind) []invite.Link {
 	return slices.DeleteFunc(slices.Clone(c.Invite.Links), func(l invite.Link) bool { return c.judge(l).Kind == kind })
 }
 
-func (c *Case) directLinks() string {
+func (c *Case) directLinks() []string {
 	var texts []string
 	for _, l := range c.Invite.Links {
 		if c.judge(l).Kind == profile.LinkDirect {
 			texts = append(texts, l.String())
 		}
 	}
-	return strings.Join(texts, ", ")
+	return texts
 }
 
 // turnOn returns the provider of the link that the meeting is on. ProviderNone if it is
@@ -375,21 +463,14 @@ func (c *Case) unanswered() []invite.Address {
 	if !o.enforced() {
 		return nil
 	}
+	seen := map[invite.Address]bool{}
 	call := o.call(c)
 	for x := range call.Objections() {
 		_, now := x.In(o.now, o.now, true)
-		if now && x.Choice == consent.Bypassed && !slices.Contains(all, x.Participant) {
+		if now && x.Choice == consent.Bypassed && !seen[x.Participant] {
+			seen[x.Participant] = true
 			all = append(all, x.Participant)
 		}
-	}
-	return all
-}
-
-// consents returns a consent now of everybody who has not answered.
-func (c *Case) consents() []consent.Response {
-	var all []consent.Response
-	for _, a := range c.unanswered() {
-		all = append(all, consent.Response{Participant: a, Choice: consent.Consented, At: c.Now})
 	}
 	return all
 }

@@ -2,6 +2,7 @@ package decision_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -109,6 +110,72 @@ func TestDoubtsExplained(t *testing.T) {
 		assert.Equal(t, row.want, strings.Join(got, "; "), name)
 	}
 	assert.Equal(t, "the times are a guess", evidenceOf(t, Explain(doubting(doubts(invite.DoubtTime), unchanged)), TimeUncertain))
+}
+
+// everywhere is one place from which every doubt comes.
+func everywhere(property string) (all []invite.Doubtful) {
+	for d := range allDoubts().All() {
+		all = append(all, invite.Doubtful{Doubt: d, Property: property, Line: 47})
+	}
+	return all
+}
+
+func TestWhatCoversEveryDoubtIsSaidOnce(t *testing.T) {
+	lost, cut := "a part of the invitation is lost, which may have said anything (line 47)", "the file ends in the middle of the invitation (line 47)"
+	class := invite.Doubtful{Doubt: invite.DoubtClass, Property: "CLASS", Line: 3}
+	for name, row := range map[string]struct {
+		from   []invite.Doubtful
+		reason Reason
+		want   string
+	}{
+		"a file that ends early":               {everywhere("END"), MeetingPrivate, cut},
+		"something that is lost":               {everywhere(""), MeetingPrivate, lost},
+		"once for several doubts":              {everywhere("END"), BlockedParty, cut},
+		"before what comes from elsewhere":     {append([]invite.Doubtful{class}, everywhere("END")...), MeetingPrivate, cut + "; whether the meeting is private is not certain (CLASS, line 3)"},
+		"not where a doubt is from elsewhere":  {append(everywhere("END")[1:], class), MeetingPrivate, "whether the meeting is private is not certain (END, line 47); whether the meeting is private is not certain (CLASS, line 3)"},
+		"not where a doubt is of another line": {append(everywhere("END")[1:], invite.Doubtful{Doubt: invite.DoubtOrganizer, Property: "END", Line: 48}), OrganizerUnknown, "who organizes is not certain (END, line 48)"},
+	} {
+		e := Explain(doubting(allDoubts(), func(c *Case) {
+			c.Invite.DoubtsFrom, c.Org.Block = row.from, profile.NewBlockList([]invite.Address{dia}, nil, []string{"board"})
+		}))
+		assert.Equal(t, row.want, possibleEvidence(e, row.reason), name)
+	}
+	e := Explain(doubting(allDoubts(), func(c *Case) { c.Invite.DoubtsFrom = everywhere("END") }))
+	assert.Regexp(t, `\n\d+ reasons are possible\n  - the file ends in the middle of the invitation \(line 47\)\n  To do \(organizer\): Send the invitation again`, e.String())
+	assert.Equal(t, 2, strings.Count(e.String(), cut), "in the reasons that are possible, and in the one that advises")
+	for group := range e.ByDoubt() {
+		assert.Len(t, group, len(e.Possible))
+		break
+	}
+}
+
+// possibleEvidence returns the evidence of a possible reason.
+func possibleEvidence(e Explanation, r Reason) string {
+	var all []string
+	for _, p := range e.Possible {
+		for _, evidence := range p.Evidence {
+			if p.Reason == r {
+				all = append(all, evidence.String())
+			}
+		}
+	}
+	return strings.Join(all, "; ")
+}
+
+// Whoever writes a case may say of a doubt that it comes from many places.
+func TestOfManyPlacesTheFirstAreSaid(t *testing.T) {
+	for n, want := range map[int]int{1: 1, 20: 20, 21: 21, 5000: 21} {
+		e := Explain(doubting(doubts(invite.DoubtClass), func(c *Case) {
+			for i := range n {
+				c.Invite.DoubtsFrom = append(c.Invite.DoubtsFrom, invite.Doubtful{Doubt: invite.DoubtClass, Property: "CLASS", Line: 1 + i})
+			}
+		}))
+		got := strings.Split(possibleEvidence(e, MeetingPrivate), "; ")
+		assert.Len(t, got, want, n)
+		if n > 20 {
+			assert.Equal(t, fmt.Sprintf("whether the meeting is private is not certain, in %d more places", n-20), got[20])
+		}
+	}
 }
 
 func TestDoubtsExplainedForPeopleAndPrograms(t *testing.T) {

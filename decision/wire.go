@@ -1,8 +1,12 @@
 package decision
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/mayrecord/mayrecord/consent"
@@ -143,16 +147,17 @@ func (c *Case) UnmarshalJSON(data []byte) error {
 
 // decisionForm is a Decision in JSON.
 type decisionForm struct {
-	Version  int       `json:"version"`
-	Verdict  Verdict   `json:"verdict"`
-	Reasons  Reasons   `json:"reasons"`
-	Possible Reasons   `json:"possible,omitempty"`
-	Cut      time.Time `json:"cut,omitzero"`
+	Version  int     `json:"version"`
+	Verdict  Verdict `json:"verdict"`
+	Reasons  Reasons `json:"reasons"`
+	Possible Reasons `json:"possible,omitempty"`
+	Cut      stamp   `json:"cut,omitzero"`
 }
 
-// MarshalJSON returns the wire form.
+// MarshalJSON returns the wire form. A time outside the years 0 to 9999 is written as in an
+// [Explanation].
 func (d Decision) MarshalJSON() ([]byte, error) {
-	return json.Marshal(decisionForm{WireVersion, d.Verdict, d.Reasons, d.Possible, d.Cut})
+	return json.Marshal(decisionForm{WireVersion, d.Verdict, d.Reasons, d.Possible, stamp(d.Cut)})
 }
 
 // UnmarshalJSON reads the wire form, as strictly as [ParseCase].
@@ -164,6 +169,162 @@ func (d *Decision) UnmarshalJSON(data []byte) error {
 	if form.Version != WireVersion {
 		return &CaseError{Field: "version", Want: "want 1"}
 	}
-	*d = Decision{form.Verdict, form.Reasons, form.Possible, form.Cut.UTC()}
+	*d = Decision{form.Verdict, form.Reasons, form.Possible, time.Time(form.Cut)}
+	return nil
+}
+
+// maxYear is about the last year that a time can be in.
+const maxYear = 290e9
+
+// stamp is a time in UTC in JSON: in the form of RFC 3339, or, outside the years 0 to 9999,
+// which RFC 3339 cannot say, with the year as in ECMAScript: a sign and at least six digits.
+type stamp time.Time
+
+// IsZero reports whether there is no time.
+func (s stamp) IsZero() bool { return time.Time(s).IsZero() }
+
+// MarshalText returns the text.
+func (s stamp) MarshalText() ([]byte, error) {
+	t := time.Time(s).UTC()
+	if year := t.Year(); year < 0 || year > 9999 {
+		return t.AppendFormat(fmt.Appendf(nil, "%+07d", year), "-01-02T15:04:05.999999999Z07:00"), nil
+	}
+	return t.AppendFormat(nil, time.RFC3339Nano), nil
+}
+
+// UnmarshalText reads the text. Years of a leap-year cycle, of 400, are alike.
+func (s *stamp) UnmarshalText(text []byte) error {
+	year, shift := text, 0
+	if len(text) > 0 && (text[0] == '+' || text[0] == '-') {
+		rest := bytes.IndexByte(text[1:], '-') + 1
+		y, err := strconv.Atoi(string(text[:rest]))
+		if err != nil || rest < len("+010000") || y >= 0 && y <= 9999 || max(y, -y) > maxYear {
+			return errors.New(strictjson.Quote(string(text)) + " is no time: want the form +010000-01-01T00:00:00Z")
+		}
+		shift = y - 2000 - (y%400+400)%400
+		year = fmt.Appendf(nil, "%04d%s", y-shift, text[rest:])
+	}
+	var t time.Time
+	if err := strictjson.Unmarshal([]byte(strconv.Quote(string(year))), &t); err != nil {
+		var wrong *strictjson.Error
+		errors.As(err, &wrong)
+		return errors.New(wrong.Problem)
+	}
+	*s = stamp(t.UTC().AddDate(shift, 0, 0))
+	return nil
+}
+
+// evidenceForm is an Evidence in JSON.
+type evidenceForm struct {
+	Party   string          `json:"party,omitempty"`
+	Link    string          `json:"link,omitempty"`
+	Setting string          `json:"setting,omitempty"`
+	At      stamp           `json:"at,omitzero"`
+	Note    string          `json:"note,omitempty"`
+	Doubt   invite.Doubtful `json:"doubt,omitzero"`
+}
+
+// MarshalJSON returns an object. It fails where the doubt has an unknown value.
+func (e Evidence) MarshalJSON() ([]byte, error) {
+	return json.Marshal(evidenceForm{e.Party, e.Link, e.Setting, stamp(e.At), e.Note, e.Doubt})
+}
+
+// UnmarshalStrict reads what MarshalJSON writes.
+func (e *Evidence) UnmarshalStrict(decode func(any) error) error {
+	var f evidenceForm
+	if err := decode(&f); err != nil {
+		return err
+	}
+	*e = Evidence{f.Party, f.Link, f.Setting, time.Time(f.At), f.Note, f.Doubt}
+	return nil
+}
+
+// UnmarshalJSON reads what MarshalJSON writes; an unknown field is an error.
+func (e *Evidence) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, e) }
+
+// explanationForm is an Explanation in JSON.
+type explanationForm struct {
+	Version   int               `json:"version"`
+	Verdict   Verdict           `json:"verdict"`
+	Says      string            `json:"says"`
+	Cut       stamp             `json:"cut,omitzero"`
+	Stop      StopMethod        `json:"stop,omitempty"`
+	Reasons   []Explained       `json:"reasons"`
+	Possible  []Explained       `json:"possible,omitempty"`
+	Unsettled []invite.Doubts   `json:"unsettled,omitempty"`
+	Remedies  [][]ExplainedStep `json:"remedies,omitempty"`
+}
+
+// MarshalJSON returns the wire form. It succeeds for what [Explain] returns of any case.
+func (e Explanation) MarshalJSON() ([]byte, error) {
+	reasons := e.Reasons
+	if reasons == nil {
+		reasons = []Explained{}
+	}
+	return json.Marshal(explanationForm{
+		WireVersion, e.Verdict, e.Says, stamp(e.Cut), e.Stop, reasons, e.Possible, e.Unsettled, e.Remedies,
+	})
+}
+
+// UnmarshalJSON reads the wire form, as strictly as [ParseCase].
+func (e *Explanation) UnmarshalJSON(data []byte) error {
+	var f explanationForm
+	if err := strictjson.Unmarshal(data, &f); err != nil {
+		return err
+	}
+	if f.Version != WireVersion {
+		return &CaseError{Field: "version", Want: "want 1"}
+	}
+	if f.Reasons == nil {
+		f.Reasons = []Explained{} // as Explain returns none
+	}
+	*e = Explanation{f.Version, f.Verdict, f.Says, time.Time(f.Cut), f.Stop, f.Reasons, f.Possible, f.Unsettled, f.Remedies}
+	return nil
+}
+
+// scheduleForm is a Schedule in JSON.
+type scheduleForm struct {
+	CancelUntil stamp `json:"cancel_until,omitzero"`
+	Joins       stamp `json:"joins,omitzero"`
+	KeepsFrom   stamp `json:"keeps_from,omitzero"`
+	Ends        stamp `json:"ends,omitzero"`
+}
+
+// MarshalJSON returns an object, with times as in an [Explanation].
+func (s Schedule) MarshalJSON() ([]byte, error) {
+	return json.Marshal(scheduleForm{stamp(s.CancelUntil), stamp(s.Joins), stamp(s.KeepsFrom), stamp(s.Ends)})
+}
+
+// UnmarshalJSON reads what MarshalJSON writes; an unknown field is an error.
+func (s *Schedule) UnmarshalJSON(data []byte) error {
+	var f scheduleForm
+	if err := strictjson.Unmarshal(data, &f); err != nil {
+		return err
+	}
+	*s = Schedule{time.Time(f.CancelUntil), time.Time(f.Joins), time.Time(f.KeepsFrom), time.Time(f.Ends)}
+	return nil
+}
+
+// cancellabilityForm is a Cancellability in JSON.
+type cancellabilityForm struct {
+	Allowed          bool       `json:"allowed"`
+	Until            stamp      `json:"until,omitzero"`
+	Reason           Reason     `json:"reason,omitempty"`
+	LaterOccurrences bool       `json:"later_occurrences,omitempty"`
+	Stop             StopMethod `json:"stop,omitempty"`
+}
+
+// MarshalJSON returns an object, with times as in an [Explanation].
+func (a Cancellability) MarshalJSON() ([]byte, error) {
+	return json.Marshal(cancellabilityForm{a.Allowed, stamp(a.Until), a.Reason, a.LaterOccurrences, a.Stop})
+}
+
+// UnmarshalJSON reads what MarshalJSON writes; an unknown field is an error.
+func (a *Cancellability) UnmarshalJSON(data []byte) error {
+	var f cancellabilityForm
+	if err := strictjson.Unmarshal(data, &f); err != nil {
+		return err
+	}
+	*a = Cancellability{f.Allowed, time.Time(f.Until), f.Reason, f.LaterOccurrences, f.Stop}
 	return nil
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 // maxAddress is the longest address that mail can carry: a local part of 64
@@ -28,7 +30,7 @@ type AddressError struct {
 
 // Error quotes the text and says what a right one looks like.
 func (e *AddressError) Error() string {
-	return fmt.Sprintf("address %q: %s; want the form name@domain", e.Text, e.Problem)
+	return fmt.Sprintf("address %s: %s; want the form name@domain", strictjson.Quote(e.Text), e.Problem)
 }
 
 // ParseAddress reads a mail address, bare or as a mailto: URI (RFC 6068), in any

@@ -60,7 +60,8 @@ const _ = uint(63 - lastDoubt)
 // Doubtful is where a doubt comes from.
 type Doubtful struct {
 	Doubt Doubt `json:"doubt"`
-	// Property is the property of the event, as in "ORGANIZER"; empty where it is not known.
+	// Property is the property of the event, as in "ORGANIZER", or "END" where the file ends
+	// before the event does; empty where it is not known.
 	Property string `json:"property,omitempty"`
 	// Line is its line in the file, from 1; zero where it is not known.
 	Line int `json:"line,omitempty"`

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 // Key names one meeting for good: by its UID without blanks around it, and a meeting of a
@@ -46,10 +48,13 @@ func (k Key) Start() time.Time { return k.start }
 // single meeting is its own.
 func (k Key) Series() Key { return Key{uid: k.uid} }
 
-// String returns the key's text: the original start, where there is one, in UTC, a
+// String returns the key's text, in the form of [strictjson.Printable]: the original start, where there is one, in UTC, a
 // slash, and the UID, as in "2026-03-02T09:00:00Z/7@acme.example" or "/7@acme.example".
 // It is empty for the zero Key.
-func (k Key) String() string {
+func (k Key) String() string { return strictjson.Printable(k.text()) }
+
+// text returns the text that UnmarshalText reads.
+func (k Key) text() string {
 	switch {
 	case k.IsZero():
 		return ""
@@ -59,13 +64,13 @@ func (k Key) String() string {
 	return k.start.Format(time.RFC3339Nano) + "/" + k.uid
 }
 
-// MarshalText returns the text, as String does. It fails with a [*KeyError] where the year
+// MarshalText returns the text, as String does, with a UID as it is. It fails with a [*KeyError] where the year
 // of the original start does not have four digits: the text could not be read again.
 func (k Key) MarshalText() ([]byte, error) {
 	if year := k.start.Year(); year < 0 || year > 9999 {
-		return nil, &KeyError{Text: k.String(), Problem: noTime}
+		return nil, &KeyError{Text: k.text(), Problem: noTime}
 	}
-	return []byte(k.String()), nil
+	return []byte(k.text()), nil
 }
 
 // UnmarshalText reads the text; an empty text is the zero Key. It fails with a
@@ -101,5 +106,5 @@ type KeyError struct {
 
 // Error quotes the text and says what a right one looks like.
 func (e *KeyError) Error() string {
-	return fmt.Sprintf("key %q: %s; want the form 2026-03-02T09:00:00Z/UID, or /UID for a single meeting or a whole series", e.Text, e.Problem)
+	return fmt.Sprintf("key %s: %s; want the form 2026-03-02T09:00:00Z/UID, or /UID for a single meeting or a whole series", strictjson.Quote(e.Text), e.Problem)
 }

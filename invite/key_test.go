@@ -2,6 +2,7 @@ package invite_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 func TestKey(t *testing.T) {
@@ -143,4 +145,30 @@ func TestKeyReadsWhatItWrites(t *testing.T) {
 		require.NoError(t, json.Unmarshal(written, &again))
 		require.Equal(t, map[invite.Key]invite.Key{key: key.Series()}, again)
 	})
+}
+
+// A UID is whatever a sender writes. The text that is read again has all of it.
+func TestKeysAreSafeToPrint(t *testing.T) {
+	inv := invite.Invite{UID: "a\nb\u202ec"}
+	k := inv.Key()
+	assert.Equal(t, `/a\nb\u202ec`, k.String())
+	text, err := k.MarshalText()
+	require.NoError(t, err)
+	assert.Equal(t, "/a\nb\u202ec", string(text))
+	var read invite.Key
+	require.NoError(t, read.UnmarshalText(text))
+	assert.Equal(t, k, read)
+}
+
+func TestErrorsAreSafeToPrint(t *testing.T) {
+	hostile := "\x1b[31m\u202e\n" + strings.Repeat("e\u0301\u0301\u0301\u0301\u0301\u0301", 1<<16)
+	_, address := invite.ParseAddress(hostile)
+	_, link := invite.ParseLink(hostile)
+	var k invite.Key
+	var p invite.Place
+	for _, err := range []error{address, link, k.UnmarshalText([]byte(hostile)), p.UnmarshalText([]byte(hostile))} {
+		assert.Equal(t, strictjson.Printable(err.Error()), err.Error())
+		assert.Less(t, len(err.Error()), 3000)
+		assert.Contains(t, err.Error(), `"\x1b[31m\u202e\n`)
+	}
 }

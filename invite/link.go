@@ -2,6 +2,7 @@ package invite
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -41,7 +42,7 @@ type LinkError struct {
 
 // Error quotes the text and says what a right one looks like.
 func (e *LinkError) Error() string {
-	return fmt.Sprintf("link %q: %s; want the form https://host/path", e.Text, e.Problem)
+	return fmt.Sprintf("link %s: %s; want the form https://host/path", strictjson.Quote(e.Text), e.Problem)
 }
 
 // ParseLink reads an http or https link. It fails with a [*LinkError].
@@ -62,6 +63,10 @@ func ParseLink(raw string) (Link, error) {
 	case len(rest) < 2 || !isSlash(rest[0]) || !isSlash(rest[1]):
 		return fail("there are no slashes before the host")
 	}
+	if text = visible(text); len(text) > maxLink {
+		return fail("it is longer than a link can be")
+	}
+	_, rest, _ = strings.Cut(text, ":")
 	rest = strings.TrimLeft(rest, `/\`) // browsers skip every slash before the host
 	authority, path := rest, ""
 	if end := strings.IndexAny(rest, `/\?#`); end >= 0 {
@@ -86,6 +91,25 @@ func MustLink(raw string) Link {
 		panic(err)
 	}
 	return l
+}
+
+// visible returns a link in which whatever is not seen where it is printed is
+// percent-encoded, as browsers send it.
+func visible(text string) string {
+	if isIn(text, &linkBytes, nil) {
+		return text // as nearly all are
+	}
+	var b strings.Builder
+	for _, r := range text {
+		if strictjson.Visible(r) {
+			b.WriteRune(r)
+			continue
+		}
+		for _, c := range []byte(string(r)) {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
 }
 
 func isSlash(b byte) bool { return b == '/' || b == '\\' }
@@ -187,7 +211,8 @@ func withoutEmpty(path string) string {
 // IsZero reports whether l leads nowhere.
 func (l Link) IsZero() bool { return l.url == "" }
 
-// String returns the link as it was written.
+// String returns the link as it was written, except that characters that are not seen, such
+// as those that turn the direction of writing, are percent-encoded. It is safe to print.
 func (l Link) String() string { return l.url }
 
 // Host returns the host in the form that is compared, with its port where that is
@@ -298,22 +323,32 @@ func (l Link) At(p Place) Link {
 	return l
 }
 
+var errNoURL = errors.New("say the url")
+
 // linkForm is a Link in JSON.
 type linkForm struct {
-	URL   string `json:"url"`
-	Place Place  `json:"place,omitempty"`
+	URL   *string `json:"url"`
+	Place Place   `json:"place,omitempty"`
 }
 
-// MarshalJSON returns an object with the link as it was written, and its place.
-func (l Link) MarshalJSON() ([]byte, error) { return json.Marshal(linkForm{l.url, l.place}) }
+// MarshalJSON returns an object with the link, as String does, and its place.
+func (l Link) MarshalJSON() ([]byte, error) { return json.Marshal(linkForm{&l.url, l.place}) }
 
-// UnmarshalStrict reads an object with a link, as [ParseLink] does, and its place.
+// UnmarshalStrict reads an object with a link, as [ParseLink] does, and its place. A link
+// that is said to be empty is the zero Link at the place; one that is left out is an error.
 func (l *Link) UnmarshalStrict(decode func(any) error) error {
 	var f linkForm
 	if err := decode(&f); err != nil {
 		return err
 	}
-	parsed, err := ParseLink(f.URL)
+	*l = Link{place: f.Place}
+	switch {
+	case f.URL == nil:
+		return errNoURL
+	case *f.URL == "":
+		return nil
+	}
+	parsed, err := ParseLink(*f.URL)
 	*l = parsed.At(f.Place)
 	return err
 }

@@ -124,7 +124,12 @@ func TestParseLink(t *testing.T) {
 			assert.Equal(t, test.path, l.Path())
 			assert.Equal(t, test.provider, l.Provider())
 			assert.Equal(t, test.plain, l.Plain())
-			assert.Equal(t, strings.TrimSpace(test.raw), l.String(), "the link as it was written")
+			if !strings.ContainsFunc(test.raw, func(r rune) bool { return !strictjson.Visible(r) }) {
+				assert.Equal(t, strings.TrimSpace(test.raw), l.String(), "the link as it was written")
+			}
+			again, err := invite.ParseLink(l.String())
+			require.NoError(t, err)
+			assert.Equal(t, l, again)
 			assert.False(t, l.IsZero())
 			assert.Equal(t, l, invite.MustLink(l.String()))
 		})
@@ -321,6 +326,8 @@ func TestLinkJSON(t *testing.T) {
 		link       invite.Link
 	}{
 		{"a link", `{"url":"https://zoom.us/j/1?a=b"}`, invite.MustLink("https://zoom.us/j/1?a=b")},
+		{"the zero Link", `{"url":""}`, invite.Link{}},
+		{"the zero Link at a place", `{"url":"","place":"url"}`, invite.Link{}.At(invite.PlaceURL)},
 		{"a link and its place", `{"url":"https://zoom.us/j/1","place":"url"}`, invite.MustLink("https://zoom.us/j/1").At(invite.PlaceURL)},
 	} {
 		t.Run(test.rule, func(t *testing.T) {
@@ -334,6 +341,7 @@ func TestLinkJSON(t *testing.T) {
 	}
 	for _, test := range []struct{ rule, text, problem string }{
 		{"a bad link", `{"url":"zoom"}`, `line 1, column 1: link "zoom": it is neither http nor https; want the form https://host/path`},
+		{"no link", `{"place":"url"}`, `line 1, column 1: say the url`},
 		{"a bad place", `{"url":"https://zoom.us/j/1","place":"urls"}`, `(did you mean "url"?)`},
 		{"a text", `"https://zoom.us/j/1"`, "want an object"},
 	} {
@@ -342,6 +350,25 @@ func TestLinkJSON(t *testing.T) {
 			assert.ErrorContains(t, strictjson.Unmarshal([]byte(test.text), &read), test.problem)
 		})
 	}
+}
+
+func TestLinksAreSafeToPrint(t *testing.T) {
+	for name, row := range map[string]struct{ raw, want string }{
+		"a direction that is turned":  {"https://a.example/\u202egpj.exe", "https://a.example/%E2%80%AEgpj.exe"},
+		"nothing to be seen":          {"https://zo\u200bom.us/j/1", "https://zo%E2%80%8Bom.us/j/1"},
+		"marks":                       {"https://a.example/e\u0301", "https://a.example/e%CC%81"},
+		"letters of other languages":  {"https://b\u00fccher.example/\u4f1a?q=\u0434", "https://b\u00fccher.example/\u4f1a?q=\u0434"},
+		"a percent that escapes none": {"https://a.example/%zz\u00ad", "https://a.example/%zz%C2%AD"},
+	} {
+		l, err := invite.ParseLink(row.raw)
+		require.NoError(t, err, name)
+		assert.Equal(t, row.want, l.String(), name)
+		assert.Equal(t, row.want, strictjson.Printable(l.String()), name)
+		assert.Equal(t, l, invite.MustLink(row.want), name)
+	}
+	_, err := invite.ParseLink("https://a.example/" + strings.Repeat("\u202e", 1000))
+	assert.ErrorContains(t, err, "longer than a link can be")
+	assert.Less(t, len(err.Error()), 2000, "cut")
 }
 
 // links draws links that are put together from the parts that matter.

@@ -111,7 +111,7 @@ func NewDirectory(members ...Member) Directory {
 }
 
 func (d *index) problem(i int, format string, args ...any) {
-	d.problems = append(d.problems, &MemberError{Index: i, Problem: fmt.Sprintf(format, args...)})
+	d.problems = append(d.problems, &MemberError{Index: i, Problem: strictjson.Printable(fmt.Sprintf(format, args...))})
 }
 
 func (d *index) claimAddress(i int, a invite.Address) {

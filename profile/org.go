@@ -350,7 +350,7 @@ func (v *validation) checkUse(right bool, use profileUse) {
 		v.wrong = v.wrong || !right
 		return
 	}
-	v.check(false, fmt.Sprintf("members[%d].profile", use.member), fmt.Sprintf("there is no profile %q", use.name))
+	v.check(false, fmt.Sprintf("members[%d].profile", use.member), "there is no profile "+strictjson.Quote(use.name))
 }
 
 // maxErrors bounds how many errors are reported at once.

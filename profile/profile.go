@@ -11,7 +11,6 @@
 package profile
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/mayrecord/mayrecord/invite"
@@ -225,5 +224,5 @@ type PeriodError struct{ Text string }
 
 // Error quotes the text and says what a right one looks like.
 func (e *PeriodError) Error() string {
-	return fmt.Sprintf("period %q: want a duration that is not negative, like 20m", e.Text)
+	return "period " + strictjson.Quote(e.Text) + ": want a duration that is not negative, like 20m"
 }

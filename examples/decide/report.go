@@ -239,20 +239,40 @@ func (r *reporter) reasons(e decision.Explanation) {
 }
 
 // possible prints the reasons that may hold besides, and what would have to be settled.
-// Their steps are left out: what leads to a recording stands under the remedies.
+// What makes several possible is said once. Their steps are left out: what leads to a
+// recording stands under the remedies.
 func (r *reporter) possible(e *decision.Explanation) {
 	if len(e.Possible) > 0 {
 		r.heading("What may hold besides, as long as it is in doubt")
 	}
-	for _, reason := range e.Possible {
-		reason.Steps = nil
-		r.reason(group{mark: "?", plain: "?", code: yellow}, reason)
+	for alike := range e.ByDoubt() {
+		if len(alike) > 1 {
+			r.alike(alike)
+			continue
+		}
+		alike[0].Steps = nil
+		r.reason(inDoubt, alike[0])
 	}
 	for i, doubts := range e.Unsettled {
 		if i == 0 {
 			r.line("")
 		}
 		r.text("To be settled: ", doubts.String())
+	}
+}
+
+// inDoubt is how reasons are marked that are possible.
+var inDoubt = group{mark: "?", plain: "?", code: yellow}
+
+// alike prints reasons that are possible because the same is in doubt.
+func (r *reporter) alike(reasons []decision.Explained) {
+	first, code := "  ? ", yellow
+	for _, evidence := range reasons[0].Evidence {
+		r.marked(first, code, evidence.String())
+		first, code = "    ", ""
+	}
+	for _, e := range reasons {
+		r.text("      - ", r.own(e.Says)+" ("+e.Reason.String()+")")
 	}
 }
 

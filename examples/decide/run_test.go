@@ -129,6 +129,8 @@ func TestTrouble(t *testing.T) {
 // What encoding/json says of a year that it cannot write differs from version to version.
 func TestYearThatJSONHasNot(t *testing.T) {
 	got := decide("", "-json", "-recorder-start=9999-12-31T23:59:00Z", "-now=9999-12-31T23:59:30Z", invites+"zoom.ics")
+	assert.Equal(t, exitNot, got.status, "nothing but what follows is later than the last year")
+	got = decide("", "-json", "-now=9999-12-31T23:59:30-01:00", invites+"zoom.ics")
 	assert.Equal(t, exitTrouble, got.status)
 	assert.Empty(t, got.out)
 	assert.Regexp(t, `^decide: \Q`+invites+`zoom.ics\E: json: .*year outside of range \[0,9999\]\n$`, got.err)

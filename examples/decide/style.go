@@ -5,10 +5,10 @@ import (
 	"io"
 	"os"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/mayrecord/mayrecord/decision"
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 // style says how text is dressed up. The zero style is plain ASCII, but for what
@@ -73,19 +73,8 @@ func (s style) own(text string) string {
 	return asciiQuotes.Replace(text)
 }
 
-// clean takes out of a text what could move the cursor, colour the screen or turn the
-// direction of writing: the text is somebody else's.
-func clean(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsControl(r):
-			return ' '
-		case r == utf8.RuneError, unicode.Is(unicode.Bidi_Control, r):
-			return -1
-		}
-		return r
-	}, text)
-}
+// clean makes a text safe to print: it is somebody else's.
+func clean(text string) string { return strictjson.Printable(text) }
 
 // oneLine returns an error as one line. Of several, joined, it says the first and
 // how many more there are.

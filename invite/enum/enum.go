@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 // Table is the texts of an enumeration T, indexed by value. An empty text marks
@@ -30,7 +32,7 @@ type UnknownError struct {
 
 // Error names the enumeration, what was found, and what would be right.
 func (e *UnknownError) Error() string {
-	return fmt.Sprintf("unknown %s %q: want one of %s", e.Kind, e.Text, strings.Join(e.known, ", "))
+	return fmt.Sprintf("unknown %s %s: want one of %s", e.Kind, strictjson.Quote(e.Text), strings.Join(e.known, ", "))
 }
 
 // Known returns the texts that would have been right.

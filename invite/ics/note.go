@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/mayrecord/mayrecord/invite/enum"
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 // Note reports one repair, or one thing that was not understood.
@@ -13,7 +14,7 @@ type Note struct {
 	Line  int      // the line of the input, from 1; 0 if it concerns no line
 	Until int      // the last of the lines in a row that it concerns; Line if it is one
 	Kind  NoteKind // what was wrong
-	Was   string   // what was there, shortened
+	Was   string   // what was there, shortened, in the form of [strictjson.Printable]
 	Made  string   // what was made of it, shortened; empty if it was left out
 	Lossy bool     // meaning may have been lost
 }
@@ -138,14 +139,14 @@ func (b *notebook) sorted() []Note {
 // maxExcerpt is the length to which notes shorten what they quote, in bytes.
 const maxExcerpt = 80
 
-// shorten returns the beginning of s as valid UTF-8, in memory of its own.
+// shorten returns the beginning of s in memory of its own, safe to print.
 func shorten(s string) string {
 	if len(s) <= maxExcerpt {
-		return strings.ToValidUTF8(s, "\uFFFD")
+		return strictjson.Printable(strings.ToValidUTF8(s, "\uFFFD"))
 	}
 	end := maxExcerpt
 	for end > 0 && !utf8.RuneStart(s[end]) {
 		end--
 	}
-	return strings.ToValidUTF8(s[:end], "\uFFFD") + "…"
+	return strictjson.Printable(strings.ToValidUTF8(s[:end], "\uFFFD") + "…")
 }

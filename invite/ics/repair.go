@@ -289,9 +289,9 @@ func (r *repairer) boundary(what, name string) {
 // finish ends what is open at the end of the input.
 func (r *repairer) finish() {
 	if len(r.open) > 1 || len(r.open) == 1 && !r.implicit {
-		r.add("", Note{Line: r.line, Kind: NoteTruncated, Was: r.open[len(r.open)-1], Made: "an end for it", Lossy: true})
-		r.lose(loss{r.opened(), NoteTruncated, "", r.line})
-		r.lose(loss{everywhere, NoteTruncated, "", r.line})
+		r.add("END", Note{Line: r.line, Kind: NoteTruncated, Was: r.open[len(r.open)-1], Made: "an end for it", Lossy: true})
+		r.lose(loss{r.opened(), NoteTruncated, "END", r.line})
+		r.lose(loss{everywhere, NoteTruncated, "END", r.line})
 	}
 	for len(r.open) > 0 {
 		r.close()

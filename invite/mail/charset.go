@@ -3,7 +3,6 @@ package mail
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -12,6 +11,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/unicode"
+
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 // utf8 returns the text of a part in UTF-8. Text in an unknown charset it returns
@@ -95,7 +96,7 @@ func narrowCharset(text []byte, name string) (charset encoding.Encoding, found s
 	charset, err = htmlindex.Get(name)
 	switch {
 	case err != nil || charset == encoding.Replacement:
-		return nil, "", fmt.Errorf("mail: unknown charset %q", name)
+		return nil, "", errors.New("mail: unknown charset " + strictjson.Quote(name))
 	case isSingleByte(charset) && !isASCII(text) && isUTF8(text):
 		return nil, "utf-8", nil
 	case strings.Contains(name, "ascii") && !isASCII(text):

@@ -1,11 +1,14 @@
 package mail
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 // charsetRows are texts and the names of charsets that they are said to be in.
@@ -43,6 +46,20 @@ var charsetRows = []struct {
 	{"UTF-7", "utf-7", "Br+APw-cke", "Br+APw-cke", true, ""},
 	{"a charset that nobody knows", "x-klingon", "Bruecke", "Bruecke", true, ""},
 	{"a charset that says that it is unknown", "unknown-8bit", "Brücke", "Brücke", false, "-"},
+}
+
+// What other packages say of a mail quotes it.
+func TestErrorsOfNotesAreSafeToPrint(t *testing.T) {
+	m := read(t, head+"Content-Type: text/calendar; charset=utf-8; \x1b[31m\n\n"+calendarOf("one@acme.example"))
+	require.NotEmpty(t, m.Notes)
+	for _, n := range m.Notes {
+		assert.Equal(t, strictjson.Printable(n.Was), n.Was)
+	}
+	plain, hostile := errors.New("plain"), errors.New("a\nb")
+	assert.NoError(t, printable(nil))
+	assert.Equal(t, plain, printable(plain))
+	assert.EqualError(t, printable(hostile), `a\nb`)
+	assert.ErrorIs(t, printable(hostile), hostile)
 }
 
 func TestCharsetOfAPart(t *testing.T) {

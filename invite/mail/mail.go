@@ -166,11 +166,12 @@ func Read(data []byte, o Options) (*Message, error) {
 	return &r.m, nil
 }
 
-// Events returns the events of every calendar in the mail, each calendar once.
+// Events returns the events of every calendar in the mail, each calendar once. A part
+// without a calendar has none.
 func (m *Message) Events() []ics.Event {
 	var events []ics.Event
 	for _, p := range m.Calendars {
-		if p.DuplicateOf == nil {
+		if p != nil && p.DuplicateOf == nil && p.Calendar != nil {
 			events = append(events, p.Calendar.Events...)
 		}
 	}

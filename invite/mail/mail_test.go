@@ -468,3 +468,11 @@ func TestMethodParameterOfADuplicate(t *testing.T) {
 	assert.True(t, m.Events()[0].Invite.Cancelled(), "it is the same calendar")
 	assert.Equal(t, []Note{{Part: "2", Line: 21, Kind: NoteMethod, Was: "no METHOD", Made: "cancel"}}, m.Notes)
 }
+
+// Whoever makes a message by hand may leave something out.
+func TestEventsOfMessagesByHand(t *testing.T) {
+	events := []ics.Event{{}}
+	m := Message{Calendars: []*Part{nil, {}, {Calendar: &ics.Calendar{Events: events}}}}
+	assert.Equal(t, events, m.Events())
+	assert.Empty(t, (&Message{}).Events())
+}

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/mayrecord/mayrecord/invite/enum"
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 // Note reports one repair, or one thing that was not understood.
@@ -14,7 +15,7 @@ type Note struct {
 	// in an attached mail that was encoded, of that mail once decoded.
 	Line  int
 	Kind  NoteKind // what was wrong
-	Was   string   // what was there, shortened
+	Was   string   // what was there, shortened, in the form of [strictjson.Printable]
 	Made  string   // what was made of it, shortened; empty if it was left out
 	Lossy bool     // meaning may have been lost
 	Err   error    // why it could not be read, if a reader said so; nil otherwise
@@ -80,23 +81,39 @@ func (r *reader) note(e entity, n Note) {
 	if n.Line == 0 {
 		n.Line = e.line
 	}
-	n.Was, n.Made = shorten(n.Was), shorten(n.Made)
+	n.Was, n.Made, n.Err = shorten(n.Was), shorten(n.Made), printable(n.Err)
 	r.m.Notes = append(r.m.Notes, n)
 }
+
+// printable returns an error whose text is safe to print: other packages' errors quote what
+// they could not read.
+func printable(err error) error {
+	if err == nil || strictjson.Printable(err.Error()) == err.Error() {
+		return err
+	}
+	return &quotedError{err}
+}
+
+// quotedError is an error whose text is not safe to print as it is.
+type quotedError struct{ err error }
+
+func (e *quotedError) Error() string { return strictjson.Printable(e.err.Error()) }
+
+func (e *quotedError) Unwrap() error { return e.err }
 
 // maxExcerpt is the length to which notes shorten what they quote, in bytes.
 const maxExcerpt = 80
 
-// shorten returns the beginning of s as valid UTF-8, in memory of its own.
+// shorten returns the beginning of s in memory of its own, safe to print.
 func shorten(s string) string {
 	if len(s) <= maxExcerpt {
-		return strings.ToValidUTF8(strings.Clone(s), "\uFFFD")
+		return strictjson.Printable(strings.ToValidUTF8(strings.Clone(s), "\uFFFD"))
 	}
 	end := maxExcerpt
 	for end > 0 && !utf8.RuneStart(s[end]) {
 		end--
 	}
-	return strings.ToValidUTF8(s[:end], "\uFFFD") + "…"
+	return strictjson.Printable(strings.ToValidUTF8(s[:end], "\uFFFD") + "…")
 }
 
 // excerpt returns the beginning of text, for a note.

@@ -6,6 +6,9 @@
 // names the field by its path, its line and its column, and where a known name is
 // close, that name. Errors are the same with every version of encoding/json: what is
 // wrong, and where, is found here.
+//
+// What it quotes is safe to print: [Printable] and [Quote] make any text that somebody else
+// wrote a part of one line, for all packages.
 package strictjson
 
 import (
@@ -33,7 +36,7 @@ type Unmarshaler interface {
 type Error struct {
 	Line, Column int    // of the value or field name, from 1, in bytes
 	Path         string // as in "members[2].address"; empty for the whole text
-	Problem      string // what is wrong, and what would be right
+	Problem      string // what is wrong, and what would be right, in one line that is [Printable]
 	Err          error  // the cause, where another package found it
 }
 
@@ -122,7 +125,7 @@ func (d *Decoder) reportAt(offset int, problem string, err error) error {
 		Line:    bytes.Count(before, []byte("\n")) + 1,
 		Column:  offset - bytes.LastIndexByte(before, '\n'),
 		Path:    string(bytes.TrimPrefix(d.path, []byte("."))),
-		Problem: problem,
+		Problem: Printable(problem),
 		Err:     err,
 	})
 	if len(d.errs) == maxErrors {
@@ -181,9 +184,9 @@ func (d *Decoder) instant(target *time.Time) error {
 	t, parseErr := time.ParseInLocation(time.RFC3339Nano, s, time.UTC)
 	switch {
 	case parseErr != nil || !isStrict(s):
-		return d.reportAt(at, fmt.Sprintf("%q is no time: want the form 2026-03-02T09:00:00Z", s), parseErr)
+		return d.reportAt(at, Quote(s)+" is no time: want the form 2026-03-02T09:00:00Z", parseErr)
 	case fractionDigits(s) > 9:
-		return d.reportAt(at, fmt.Sprintf("%q is too exact: want at most nine digits of a second", s), nil)
+		return d.reportAt(at, Quote(s)+" is too exact: want at most nine digits of a second", nil)
 	}
 	*target = t
 	return nil
@@ -342,7 +345,7 @@ func (d *Decoder) member(v reflect.Value, fields []field, seen *uint64) error {
 		return d.value(v.Field(f.index))
 	}
 	d.skip()
-	return d.reportAt(at, fmt.Sprintf("unknown field %q%s", name, Meant(string(name), names(fields))), nil)
+	return d.reportAt(at, "unknown field "+Quote(string(name))+Meant(string(name), names(fields)), nil)
 }
 
 // fieldsOf returns the fields of a struct by their names in JSON.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/mayrecord/mayrecord/invite/enum"
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 // Problem is something that is wrong with a value that an event's repetition is
@@ -19,7 +20,7 @@ type Problem struct {
 
 // Error names the part, and says what is wrong with it and what would be right.
 func (p *Problem) Error() string {
-	text := fmt.Sprintf("%s: %q: %s", p.Property, p.Part, p.Fault)
+	text := fmt.Sprintf("%s: %s: %s", p.Property, strictjson.Quote(p.Part), strictjson.Printable(p.Fault))
 	if p.Want != "" {
 		text += "; want " + p.Want
 	}

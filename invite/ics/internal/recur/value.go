@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 )
 
 // ValueError says why a text is no value of its kind.
@@ -18,7 +20,7 @@ type ValueError struct {
 
 // Error quotes the text and says what a right one looks like.
 func (e *ValueError) Error() string {
-	return fmt.Sprintf("%s %q: %s; want %s", e.Kind, e.Text, e.Problem, e.Want)
+	return fmt.Sprintf("%s %s: %s; want %s", e.Kind, strictjson.Quote(e.Text), e.Problem, e.Want)
 }
 
 // maxDays bounds the days of a [Duration]: what a four-digit year can hold.
