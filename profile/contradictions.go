@@ -1,0 +1,135 @@
+package profile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/invite/enum"
+)
+
+// Contradictions joins a [*SettingError] or [*MemberError] for settings that make sense one
+// by one, and not together, up to twenty: one of the two is not what the company meant.
+// [ParseOrg] refuses such settings. A decision does not ask for them, and they can be read
+// as a part of a case. It takes time linear in the settings, members included.
+//
+// A member on the block list is no contradiction, and neither is a member who is recorded
+// and never recorded: the stricter setting counts.
+func (o *Org) Contradictions() error {
+	var v validation
+	o.checkTogether(&v)
+	return v.err()
+}
+
+func (o *Org) checkTogether(v *validation) {
+	o.checkAssistants(v)
+	o.checkConsentHost(v)
+	o.checkConferenceHosts(v)
+	o.checkDomains(v)
+	o.checkMembers(v)
+}
+
+// checkAssistants looks for mailboxes that are two things: what is sent to an assistant or
+// a recorder is not sent to a person.
+func (o *Org) checkAssistants(v *validation) {
+	o.checkNoMember(v, "assistant", o.Assistant)
+	for i, a := range o.FormerAssistants {
+		field := fmt.Sprintf("former_assistants[%d]", i)
+		o.checkNoMember(v, field, a)
+		v.checkWith(a != o.Assistant || a.IsZero(), field, "assistant", "want an older address, not the assistant's of today")
+	}
+	for i, a := range o.Recorders {
+		o.checkNoMember(v, fmt.Sprintf("recorders[%d]", i), a)
+	}
+}
+
+// checkNoMember looks for a member who has the address of something that is nobody.
+func (o *Org) checkNoMember(v *validation, field string, a invite.Address) {
+	if m := o.Members.ByAddress(a); m != nil {
+		v.checkWith(false, field, "members", fmt.Sprintf("want a mailbox of its own: %v is the member %v's", a, m.Address))
+	}
+}
+
+// checkConsentHost looks for links that are a consent page's and something else's.
+func (o *Org) checkConsentHost(v *validation) {
+	for i, former := range o.FormerCompanies {
+		v.checkWith(former != o.Company || former == "", fmt.Sprintf("former_companies[%d]", i), "company",
+			"want a part that no longer works, not today's company")
+	}
+	if o.ConsentHost == "" {
+		return
+	}
+	for p := range invite.ProvidersOn(o.ConsentHost).All() {
+		v.check(false, "consent_host", fmt.Sprintf("want a host of a consent page: %s has its calls on %s", p.Name(), o.ConsentHost))
+	}
+	page := "https://" + o.ConsentHost + "/" + o.Company + "/member"
+	static, _ := invite.ParseLink(page) // of what is no host, the zero Link
+	dynamic, _ := invite.ParseLink(page + "/meeting")
+	for i := range o.ConferenceHosts {
+		h := &o.ConferenceHosts[i]
+		v.checkWith(!static.Matches(h.Host, h.Path) && !dynamic.Matches(h.Host, h.Path),
+			fmt.Sprintf("conference_hosts[%d].host", i), "consent_host", "want a host of calls: the company's consent links are on this one")
+	}
+}
+
+// checkConferenceHosts looks for hosts of calls that are two providers'.
+func (o *Org) checkConferenceHosts(v *validation) {
+	first := map[[2]string]int{}
+	for i := range o.ConferenceHosts {
+		h, field := &o.ConferenceHosts[i], fmt.Sprintf("conference_hosts[%d].provider", i)
+		for p := range (invite.ProvidersOn(h.Host) &^ enum.SetOf(h.Provider)).All() {
+			v.check(false, field, fmt.Sprintf("want %v: %s has its calls on %s", p, p.Name(), h.Host))
+		}
+		key := [2]string{strings.ToLower(h.Host), h.Path}
+		j, said := first[key]
+		if !said {
+			first[key] = i
+		} else if o.ConferenceHosts[j].Provider != h.Provider {
+			v.checkWith(false, field, fmt.Sprintf("conference_hosts[%d]", j), fmt.Sprintf("want %v, as conference_hosts[%d] says of the same links", o.ConferenceHosts[j].Provider, j))
+		}
+	}
+}
+
+// mailProviders are domains on which anybody can have an address: their mail is sold or
+// given to the public. Whoever has such an address is no colleague.
+var mailProviders = []string{
+	"aol.com", "gmail.com", "gmx.com", "gmx.de", "gmx.net", "googlemail.com", "hotmail.com", "icloud.com", "live.com", "mail.ru", "me.com",
+	"msn.com", "outlook.com", "proton.me", "protonmail.com", "qq.com", "web.de", "yahoo.com", "yandex.ru", "163.com",
+}
+
+// checkDomains looks for domains of which not everybody is the company's, or nobody can be
+// recorded.
+func (o *Org) checkDomains(v *validation) {
+	for i, d := range o.Domains {
+		field := fmt.Sprintf("domains[%d]", i)
+		v.check(!slices.Contains(mailProviders, strings.ToLower(d)), field, fmt.Sprintf("want a domain of the company: anybody can have an address of %s", d))
+		a, _ := invite.ParseAddress("x@" + d) // of what is no domain, the zero Address
+		if blocked := o.Block.Party(a); blocked == a.Domain() && !a.IsZero() {
+			v.checkWith(false, field, "block.domains", fmt.Sprintf("the block list has %s: no meeting of the company could be recorded", blocked))
+		}
+	}
+}
+
+// checkMembers looks for members who are no people: rooms, shared calendars and recorders
+// are no parties to a call.
+func (o *Org) checkMembers(v *validation) {
+	i := 0
+	for m := range o.Members.Each() {
+		v.person(i, "address", m.Address)
+		for j, a := range m.Aliases {
+			if !isPerson(a) {
+				v.person(i, fmt.Sprintf("aliases[%d]", j), a)
+			}
+		}
+		i++
+	}
+}
+
+func isPerson(a invite.Address) bool { return !a.IsRoom() && !a.IsCalendar() && !a.IsRecorder() }
+
+func (v *validation) person(i int, field string, a invite.Address) {
+	if !isPerson(a) {
+		v.add(&MemberError{Index: i, Field: field, Problem: fmt.Sprintf("want a person's address: %v is a room's, a shared calendar's or a recorder's", a)})
+	}
+}
