@@ -107,6 +107,9 @@ func TestValidateNamesTheField(t *testing.T) {
 	for _, field := range []string{"now: ", "invite.start: ", "org.default_profile.page: "} {
 		assert.ErrorContains(t, c.Validate(), field, "all at once")
 	}
+	c.Org.Version, c.Org.Domains = 2, make([]string, 30)
+	assert.ErrorContains(t, c.Validate(), "org.version: version 2 is newer than this program")
+	assert.ErrorContains(t, c.Validate(), "org.domains[18]: want a mail domain like acme.example\nand 12 more")
 	c = recorded()
 	assert.NoError(t, c.Validate())
 }

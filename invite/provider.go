@@ -173,7 +173,7 @@ func ProvidersOn(pattern string) ProviderSet {
 	host, below := strings.CutPrefix(strings.ToLower(pattern), "*.")
 	for p := range providers {
 		for _, join := range providers[p].joins {
-			if matchHost(join.host, host) || below && strings.HasSuffix(join.host, "."+host) {
+			if matchHost(join.host, host) && (!below || join.host[0] == '.') || below && strings.HasSuffix(join.host, "."+host) {
 				all |= enum.SetOf(Provider(p))
 			}
 		}
