@@ -30,46 +30,60 @@ func (o *Org) checkTogether(v *validation) {
 	o.checkMembers(v)
 }
 
+// against adds that a setting, or where i is not negative a part of a list's element, is at
+// odds with another setting. want is a format for args.
+func (v *validation) against(field string, i int, part, with, want string, args ...any) {
+	if v.enough() {
+		return
+	}
+	if i >= 0 {
+		field = fmt.Sprintf("%s[%d]", field, i)
+	}
+	v.errs = append(v.errs, &SettingError{Field: field + part, With: with, Want: fmt.Sprintf(want, args...)})
+}
+
 // checkAssistants looks for mailboxes that are two things: what is sent to an assistant or
 // a recorder is not sent to a person.
 func (o *Org) checkAssistants(v *validation) {
-	o.checkNoMember(v, "assistant", o.Assistant)
+	o.checkNoMember(v, "assistant", -1, o.Assistant)
 	for i, a := range o.FormerAssistants {
-		field := fmt.Sprintf("former_assistants[%d]", i)
-		o.checkNoMember(v, field, a)
-		v.checkWith(a != o.Assistant || a.IsZero(), field, "assistant", "want an older address, not the assistant's of today")
+		o.checkNoMember(v, "former_assistants", i, a)
+		if a == o.Assistant && !a.IsZero() {
+			v.against("former_assistants", i, "", "assistant", "want an older address, not the assistant's of today")
+		}
 	}
 	for i, a := range o.Recorders {
-		o.checkNoMember(v, fmt.Sprintf("recorders[%d]", i), a)
+		o.checkNoMember(v, "recorders", i, a)
 	}
 }
 
 // checkNoMember looks for a member who has the address of something that is nobody.
-func (o *Org) checkNoMember(v *validation, field string, a invite.Address) {
+func (o *Org) checkNoMember(v *validation, field string, i int, a invite.Address) {
 	if m := o.Members.ByAddress(a); m != nil {
-		v.checkWith(false, field, "members", fmt.Sprintf("want a mailbox of its own: %v is the member %v's", a, m.Address))
+		v.against(field, i, "", "members", "want a mailbox of its own: %v is the member %v's", a, m.Address)
 	}
 }
 
 // checkConsentHost looks for links that are a consent page's and something else's.
 func (o *Org) checkConsentHost(v *validation) {
 	for i, former := range o.FormerCompanies {
-		v.checkWith(former != o.Company || former == "", fmt.Sprintf("former_companies[%d]", i), "company",
-			"want a part that no longer works, not today's company")
+		if former == o.Company && former != "" {
+			v.against("former_companies", i, "", "company", "want a part that no longer works, not today's company")
+		}
 	}
 	if o.ConsentHost == "" {
 		return
 	}
 	for p := range invite.ProvidersOn(o.ConsentHost).All() {
-		v.check(false, "consent_host", fmt.Sprintf("want a host of a consent page: %s has its calls on %s", p.Name(), o.ConsentHost))
+		v.against("consent_host", -1, "", "", "want a host of a consent page: %s has its calls on %s", p.Name(), o.ConsentHost)
 	}
 	page := "https://" + o.ConsentHost + "/" + o.Company + "/member"
 	static, _ := invite.ParseLink(page) // of what is no host, the zero Link
 	dynamic, _ := invite.ParseLink(page + "/meeting")
 	for i := range o.ConferenceHosts {
-		h := &o.ConferenceHosts[i]
-		v.checkWith(!static.Matches(h.Host, h.Path) && !dynamic.Matches(h.Host, h.Path),
-			fmt.Sprintf("conference_hosts[%d].host", i), "consent_host", "want a host of calls: the company's consent links are on this one")
+		if h := &o.ConferenceHosts[i]; static.Matches(h.Host, h.Path) || dynamic.Matches(h.Host, h.Path) {
+			v.against("conference_hosts", i, ".host", "consent_host", "want a host of calls: the company's consent links are on this one")
+		}
 	}
 }
 
@@ -77,16 +91,16 @@ func (o *Org) checkConsentHost(v *validation) {
 func (o *Org) checkConferenceHosts(v *validation) {
 	first := map[[2]string]int{}
 	for i := range o.ConferenceHosts {
-		h, field := &o.ConferenceHosts[i], fmt.Sprintf("conference_hosts[%d].provider", i)
+		h := &o.ConferenceHosts[i]
 		for p := range (invite.ProvidersOn(h.Host) &^ enum.SetOf(h.Provider)).All() {
-			v.check(false, field, fmt.Sprintf("want %v: %s has its calls on %s", p, p.Name(), h.Host))
+			v.against("conference_hosts", i, ".provider", "", "want %v: %s has its calls on %s", p, p.Name(), h.Host)
 		}
 		key := [2]string{strings.ToLower(h.Host), h.Path}
 		j, said := first[key]
 		if !said {
 			first[key] = i
-		} else if o.ConferenceHosts[j].Provider != h.Provider {
-			v.checkWith(false, field, fmt.Sprintf("conference_hosts[%d]", j), fmt.Sprintf("want %v, as conference_hosts[%d] says of the same links", o.ConferenceHosts[j].Provider, j))
+		} else if want := o.ConferenceHosts[j].Provider; want != h.Provider {
+			v.against("conference_hosts", i, ".provider", "", "want %v, as conference_hosts[%d] says of the same links", want, j)
 		}
 	}
 }
@@ -102,11 +116,12 @@ var mailProviders = []string{
 // recorded.
 func (o *Org) checkDomains(v *validation) {
 	for i, d := range o.Domains {
-		field := fmt.Sprintf("domains[%d]", i)
-		v.check(!slices.Contains(mailProviders, strings.ToLower(d)), field, fmt.Sprintf("want a domain of the company: anybody can have an address of %s", d))
+		if slices.Contains(mailProviders, strings.ToLower(d)) {
+			v.against("domains", i, "", "", "want a domain of the company: anybody can have an address of %s", d)
+		}
 		a, _ := invite.ParseAddress("x@" + d) // of what is no domain, the zero Address
 		if blocked := o.Block.Party(a); blocked == a.Domain() && !a.IsZero() {
-			v.checkWith(false, field, "block.domains", fmt.Sprintf("the block list has %s: no meeting of the company could be recorded", blocked))
+			v.against("domains", i, "", "block.domains", "the block list has %s: no meeting of the company could be recorded", blocked)
 		}
 	}
 }
@@ -116,10 +131,12 @@ func (o *Org) checkDomains(v *validation) {
 func (o *Org) checkMembers(v *validation) {
 	i := 0
 	for m := range o.Members.Each() {
-		v.person(i, "address", m.Address)
+		if !isPerson(m.Address) {
+			v.noPerson(i, "address", m.Address)
+		}
 		for j, a := range m.Aliases {
 			if !isPerson(a) {
-				v.person(i, fmt.Sprintf("aliases[%d]", j), a)
+				v.noPerson(i, fmt.Sprintf("aliases[%d]", j), a)
 			}
 		}
 		i++
@@ -128,8 +145,6 @@ func (o *Org) checkMembers(v *validation) {
 
 func isPerson(a invite.Address) bool { return !a.IsRoom() && !a.IsCalendar() && !a.IsRecorder() }
 
-func (v *validation) person(i int, field string, a invite.Address) {
-	if !isPerson(a) {
-		v.add(&MemberError{Index: i, Field: field, Problem: fmt.Sprintf("want a person's address: %v is a room's, a shared calendar's or a recorder's", a)})
-	}
+func (v *validation) noPerson(i int, field string, a invite.Address) {
+	v.add(&MemberError{Index: i, Field: field, Problem: fmt.Sprintf("want a person's address: %v is a room's, a shared calendar's or a recorder's", a)})
 }

@@ -203,6 +203,13 @@ func TestFurtherErrorsAreCounted(t *testing.T) {
 	assert.Contains(t, err.Error(), "domains[19]: want a mail domain")
 	assert.NotContains(t, err.Error(), "domains[20]")
 
+	o = profile.Org{Domains: []string{"gmail.com"}, Assistant: robot}
+	for range 30 {
+		o.FormerAssistants = append(o.FormerAssistants, robot)
+	}
+	require.ErrorAs(t, o.Contradictions(), &more)
+	assert.Equal(t, 11, more.Count)
+
 	var members []profile.Member
 	for i := range 30 {
 		members = append(members, profile.Member{Address: invite.MustAddress(fmt.Sprintf("m%d@acme.example", i)), Profile: fmt.Sprint("sale", i)})

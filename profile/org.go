@@ -368,8 +368,7 @@ func (v *validation) check(right bool, field, want string) {
 
 // checkAt is check for a part of a list's element; i < 0 is no list.
 func (v *validation) checkAt(right bool, list string, i int, part, want string) {
-	if right || v.quiet {
-		v.wrong = v.wrong || !right
+	if right || v.enough() {
 		return
 	}
 	if i >= 0 {
@@ -378,15 +377,21 @@ func (v *validation) checkAt(right bool, list string, i int, part, want string) 
 	v.check(false, list+part, want)
 }
 
+// enough reports whether what is wrong need not be said, and takes note of it.
+func (v *validation) enough() bool {
+	v.wrong = true
+	if !v.quiet && len(v.errs) < maxErrors {
+		return false
+	}
+	v.more++
+	return true
+}
+
 func (v *validation) checkUse(right bool, o *Org, use profileUse) {
-	if right || v.quiet {
-		v.wrong = v.wrong || !right
+	if right || v.enough() {
 		return
 	}
-	want := fmt.Sprintf("there is no profile %q", use.name)
-	if len(v.errs) < maxErrors {
-		want += strictjson.Meant(use.name, o.profileNames())
-	}
+	want := fmt.Sprintf("there is no profile %q", use.name) + strictjson.Meant(use.name, o.profileNames())
 	v.checkWith(false, fmt.Sprintf("members[%d].profile", use.member), "profiles", want)
 }
 
@@ -409,13 +414,8 @@ func (v *validation) checkWith(right bool, field, with, want string) {
 const maxErrors = 20
 
 func (v *validation) add(err error) {
-	v.wrong = true
-	switch {
-	case v.quiet:
-	case len(v.errs) < maxErrors:
+	if !v.enough() {
 		v.errs = append(v.errs, err)
-	default:
-		v.more++
 	}
 }
 

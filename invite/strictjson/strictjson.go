@@ -62,11 +62,13 @@ func (d *Decoder) Unmarshal(data []byte, dst any) error {
 		return err
 	}
 	d.data, d.pos = bytes.TrimPrefix(data, []byte("\ufeff")), 0
-	d.path, d.forms, d.found, d.more = d.path[:0], 0, nil, 0
+	d.path, d.forms, d.more = d.path[:0], 0, 0
 	if d.wellFormed() {
 		d.value(v, d.planOf(v))
 	}
-	return d.errors()
+	err = d.errors()
+	d.data, d.found = nil, nil
+	return err
 }
 
 // target returns the value that a pointer points to.
@@ -185,12 +187,13 @@ func (d *Decoder) instant(target *time.Time) {
 	s := string(said)
 	t, err := time.ParseInLocation(time.RFC3339Nano, s, time.UTC)
 	switch {
+	case err == nil && isStrict(s) && fractionDigits(s) <= 9:
+		*target = t
+	case d.full():
 	case err != nil || !isStrict(s):
 		d.report(at, fmt.Sprintf("%q is no time: want the form 2026-03-02T09:00:00Z", s), err)
-	case fractionDigits(s) > 9:
-		d.report(at, fmt.Sprintf("%q is too exact: want at most nine digits of a second", s), nil)
 	default:
-		*target = t
+		d.report(at, fmt.Sprintf("%q is too exact: want at most nine digits of a second", s), nil)
 	}
 }
 
@@ -239,6 +242,9 @@ func (d *Decoder) text(target encoding.TextUnmarshaler) (said []byte, at int) {
 		word := d.token()
 		problem := "want a string, not " + kindOf(word[0])
 		var err error
+		if d.full() {
+			break
+		}
 		if target != nil {
 			err = target.UnmarshalText(word)
 		}

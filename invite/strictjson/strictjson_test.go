@@ -378,7 +378,7 @@ func TestAtMostTwentyErrors(t *testing.T) {
 			assert.Equal(t, 1, countErrors(err), "what is not JSON is not looked into")
 		}
 	}
-	for _, wrong := range []string{`"colour": "blue"`, `"at": "today"`, `"at": "2026-03-02T09:00:00.0000000000Z"`, `"even": 3`, `"even": "x"`, `"evens": [2, 3]`, `"text": {}`} {
+	for _, wrong := range []string{`"colour": "blue"`, `"colour": 1`, `"at": "today"`, `"at": "2026-03-02T09:00:00.0000000000Z"`, `"even": 3`, `"even": "x"`, `"evens": [2, 3]`, `"text": {}`} {
 		var got []document
 		err := strictjson.Unmarshal([]byte("["+strings.Repeat("{"+wrong+"}, ", 50)+"{}]"), &got)
 		requireErrors(t, 50, err)
