@@ -71,7 +71,7 @@ func TestValidateNamesTheField(t *testing.T) {
 		"org.records":                func(c *Case) { c.Org.Records = 99 },
 		"org.cancel_before":          func(c *Case) { c.Org.CancelBefore = -2 },
 		"org.keep_percent":           func(c *Case) { c.Org.KeepPercent = 101 },
-		"org.members[1]": func(c *Case) {
+		"org.members[1].address": func(c *Case) {
 			c.Org.Members = profile.NewDirectory(profile.Member{Address: ann}, profile.Member{Address: ann})
 		},
 		"answers[0].participant": func(c *Case) { c.Answers = consent.NewLog(consent.Response{Choice: consent.Consented, At: start}) },
@@ -107,6 +107,9 @@ func TestValidateNamesTheField(t *testing.T) {
 	for _, field := range []string{"now: ", "invite.start: ", "org.default_profile.page: "} {
 		assert.ErrorContains(t, c.Validate(), field, "all at once")
 	}
+	c.Org.Version, c.Org.Domains = 2, make([]string, 30)
+	assert.ErrorContains(t, c.Validate(), "org.version: version 2 is newer than this program")
+	assert.ErrorContains(t, c.Validate(), "org.domains[18]: want a mail domain like acme.example\nand 12 more")
 	c = recorded()
 	assert.NoError(t, c.Validate())
 }

@@ -135,11 +135,12 @@ func ExampleParseCase() {
 	d := decision.Decide(c)
 	fmt.Println(d.Verdict, d.Reasons, err)
 
-	_, err = decision.ParseCase([]byte(`{"version": 1, "when": "2031-03-03T09:00:00Z", "org": {}}`))
+	_, err = decision.ParseCase([]byte(`{"version": 1, "when": "2031-03-03T09:00:00Z", "org": {"default_profile": {"page": "on"}}}`))
 	fmt.Println(err)
 	// Output:
 	// record recorded_automatically, consent_by_notice <nil>
 	// line 1, column 16: unknown field "when"
+	// line 1, column 84: org.default_profile.page: unknown consent page mode "on": want one of off, enabled, enforced
 }
 
 // A service that reads many cases of one company keeps a decoder with the company's

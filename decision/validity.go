@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/mayrecord/mayrecord/consent"
+	"github.com/mayrecord/mayrecord/invite/strictjson"
 	"github.com/mayrecord/mayrecord/profile"
 )
 
@@ -17,6 +18,9 @@ type CaseError struct {
 
 // Error names the field.
 func (e *CaseError) Error() string { return e.Field + ": " + e.Want }
+
+// Where implements [strictjson.Finding].
+func (e *CaseError) Where() (path, with, problem string) { return e.Field, "", e.Want }
 
 // Validate joins a [*CaseError] for every field that makes no sense. A case is refused
 // with invalid_case exactly when there is one. Of the settings it asks what
@@ -137,15 +141,16 @@ func (k *checker) settings(org *profile.Org, p *profile.Profile) {
 	}
 }
 
-// setting adds what is wrong with the settings, by its name within the case.
+// setting adds what is wrong with the settings, by its name within the case. What has no
+// name is a number of further errors.
 func (k *checker) setting(err error) {
-	var setting *profile.SettingError
-	var member *profile.MemberError
-	if errors.As(err, &setting) {
-		k.require(false, "org."+setting.Field, setting.Want)
-	} else if errors.As(err, &member) {
-		k.require(false, fmt.Sprintf("org.members[%d]", member.Index), member.Problem)
+	var place strictjson.Finding
+	if !errors.As(err, &place) {
+		k.errs = append(k.errs, err)
+		return
 	}
+	path, _, want := place.Where()
+	k.require(false, "org."+path, want)
 }
 
 func (k *checker) list(list string, problems []*consent.Error) {

@@ -50,26 +50,26 @@ type CaseDecoder struct {
 	strict strictjson.Decoder
 }
 
-// Decode reads one case. Reading is strict: an unknown or repeated field and an
-// unknown value are errors, one [*strictjson.Error] each, with line and column.
+// Validate says whether the version is known and the settings are there.
+func (f *caseForm) Validate() error {
+	var missing error
+	if f.Org == nil {
+		missing = &CaseError{Field: "org", Want: "say the company's settings"}
+	}
+	return errors.Join(strictjson.CheckVersion(f.Version, WireVersion), missing)
+}
+
+// Decode reads one case. Reading is strict: an unknown or repeated field, an unknown value
+// and settings that make no sense are errors, one [*strictjson.Error] each, with line and
+// column: see [profile.ParseOrg].
 //
-// The settings that the case says must pass [profile.Org.Validate]. The version must be
-// said. Where the profile is left out, it is that of the call's owner.
+// The version must be said; a case of a newer version fails with a
+// [*strictjson.VersionError] alone. Where the profile is left out, it is that of the call's
+// owner.
 func (d *CaseDecoder) Decode(data []byte) (Case, error) {
 	form := caseForm{Org: d.Org}
 	if err := d.strict.Unmarshal(data, &form); err != nil {
 		return Case{}, err
-	}
-	switch {
-	case form.Version != WireVersion:
-		return Case{}, &CaseError{Field: "version", Want: "want 1"}
-	case form.Org == nil:
-		return Case{}, &CaseError{Field: "org", Want: "say the company's settings"}
-	}
-	if form.Org != d.Org {
-		if err := form.Org.Validate(); err != nil {
-			return Case{}, err
-		}
 	}
 	c := Case{
 		Now: form.Now, Invite: form.Invite, Org: *form.Org, Requests: form.Requests,
@@ -160,14 +160,14 @@ func (d Decision) MarshalJSON() ([]byte, error) {
 	return json.Marshal(decisionForm{WireVersion, d.Verdict, d.Reasons, d.Possible, stamp(d.Cut)})
 }
 
+// Validate says whether the version is known.
+func (f *decisionForm) Validate() error { return strictjson.CheckVersion(f.Version, WireVersion) }
+
 // UnmarshalJSON reads the wire form, as strictly as [ParseCase].
 func (d *Decision) UnmarshalJSON(data []byte) error {
 	var form decisionForm
 	if err := strictjson.Unmarshal(data, &form); err != nil {
 		return err
-	}
-	if form.Version != WireVersion {
-		return &CaseError{Field: "version", Want: "want 1"}
 	}
 	*d = Decision{form.Verdict, form.Reasons, form.Possible, time.Time(form.Cut)}
 	return nil

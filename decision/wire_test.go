@@ -31,8 +31,8 @@ func TestDecisionInJSON(t *testing.T) {
 
 func TestDecisionIsReadStrictly(t *testing.T) {
 	for text, want := range map[string]string{
-		`{"version":2,"verdict":"record","reasons":[]}`:            "version: want 1",
-		`{"verdict":"record","reasons":[]}`:                        "version: want 1",
+		`{"version":2,"verdict":"record","reasons":[]}`:            "line 1, column 12: version: version 2 is newer than this program, which reads up to version 1",
+		`{"verdict":"record","reasons":[]}`:                        "line 1, column 1: version: the version is missing: want 1",
 		`{"version":1,"verdict":"recrod","reasons":[]}`:            `line 1, column 24: verdict: unknown verdict "recrod": want one of refuse, discard, hold, keep_part, record (did you mean "record"?)`,
 		`{"version":1,"verdict":"record","reasons":["opted_out"]}`: `reasons[0]: unknown reason "opted_out"`,
 		`{"version":1,"verdict":"record","reason":[]}`:             `unknown field "reason" (did you mean "reasons"?)`,
@@ -96,9 +96,13 @@ func TestCaseWithoutProfileHasItsOwners(t *testing.T) {
 
 func TestCaseIsReadStrictly(t *testing.T) {
 	for text, want := range map[string]string{
-		`{"now":"2026-03-02T09:01:00Z"}`:                                         "version: want 1",
-		`{"version":1,"org":{"domains":["*"],"default_profile":{"page":"off"}}}`: "domains[0]: want a mail domain",
-		`{"version":1}`: "org: say the company's settings",
+		`{"now":"2026-03-02T09:01:00Z"}`:                                         "line 1, column 1: version: the version is missing: want 1\nline 1, column 1: org: say the company's settings",
+		`{"version":0,"org":{"default_profile":{"page":"off"}}}`:                 "line 1, column 12: version: the version is missing: want 1",
+		`{"version":2,"next":1,"org":{}}`:                                        "line 1, column 12: version: version 2 is newer than this program, which reads up to version 1",
+		`{"version":1,"org":{"version":2,"next":1}}`:                             "line 1, column 31: org.version: version 2 is newer than this program, which reads up to version 1",
+		`{"version":1,"org":{"domains":["*"],"default_profile":{"page":"off"}}}`: "line 1, column 32: org.domains[0]: want a mail domain",
+		`{"version":1,"org":{"default_profile":{"page":"off"}},"before":{"until":"2026-03-02T09:01:00Z","org":{"keep_percent":101,"default_profile":{"page":"off"}}}}`: "line 1, column 118: before.org.keep_percent: want 1 to 100, or nothing for 70",
+		`{"version":1}`: "line 1, column 1: org: say the company's settings",
 		`{"version":1,"org":{},"nwo":"2026-03-02T09:01:00Z"}`:                                                     `line 1, column 23: unknown field "nwo" (did you mean "now"?)`,
 		`{"version":1,"now":"tomorrow","org":{}}`:                                                                 `line 1, column 20: now: "tomorrow" is no time`,
 		`{"version":1,"org":{"members":[{"adress":"a@b.example"}]}}`:                                              `org.members[0]: unknown field "adress" (did you mean "address"?)`,
@@ -106,11 +110,23 @@ func TestCaseIsReadStrictly(t *testing.T) {
 	} {
 		_, err := ParseCase([]byte(text))
 		assert.ErrorContains(t, err, want)
+		var at *strictjson.Error
+		assert.ErrorAs(t, err, &at, text)
 	}
 	var at *strictjson.Error
 	c := recorded()
 	assert.ErrorAs(t, json.Unmarshal([]byte(`{"version":"1"}`), &c), &at)
 	assert.Equal(t, recorded(), c, "left alone")
+}
+
+// Settings that contradict themselves are refused where they are settings, and read where
+// they are what was in force for a call.
+func TestCaseMayContradictItself(t *testing.T) {
+	const org = `{"domains":["gmail.com"],"default_profile":{"page":"off"}}`
+	_, err := profile.ParseOrg([]byte(org))
+	require.ErrorContains(t, err, "anybody can have an address of gmail.com")
+	_, err = ParseCase([]byte(`{"version":1,"org":` + org + `}`))
+	assert.NoError(t, err)
 }
 
 func TestCaseDecoderLendsItsOrg(t *testing.T) {

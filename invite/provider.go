@@ -166,6 +166,21 @@ func providerOf(host, path string) Provider {
 	return ProviderNone
 }
 
+// ProvidersOn returns the providers whose calls are joined on a host like meet.acme.example,
+// or on any host below one, as *.acme.example stands for. Case plays no part.
+func ProvidersOn(pattern string) ProviderSet {
+	var all ProviderSet
+	host, below := strings.CutPrefix(strings.ToLower(pattern), "*.")
+	for p := range providers {
+		for _, join := range providers[p].joins {
+			if matchHost(join.host, host) && (!below || join.host[0] == '.') || below && strings.HasSuffix(join.host, "."+host) {
+				all |= enum.SetOf(Provider(p))
+			}
+		}
+	}
+	return all
+}
+
 func matchHost(pattern, host string) bool {
 	return host == strings.TrimPrefix(pattern, ".") ||
 		pattern[0] == '.' && strings.HasSuffix(host, pattern)

@@ -208,3 +208,26 @@ func TestProviderSetJSON(t *testing.T) {
 		`ringcentral_meetings, ringcentral_video, bluejeans, whereby, jitsi_meet, 8x8, dialpad, zoho_meeting, skype, other, facetime, slack_huddle (did you mean "webex"?)`)
 	assert.Zero(t, read)
 }
+
+func TestProvidersOn(t *testing.T) {
+	for _, test := range []struct {
+		rule, pattern string
+		want          invite.ProviderSet
+	}{
+		{"a provider's host", "meet.google.com", enum.SetOf(invite.ProviderGoogleMeet)},
+		{"in another case", "Meet.Google.COM", enum.SetOf(invite.ProviderGoogleMeet)},
+		{"a host below a provider's", "us02web.zoom.us", enum.SetOf(invite.ProviderZoom)},
+		{"the host above such hosts", "zoom.us", enum.SetOf(invite.ProviderZoom)},
+		{"every host below a provider's", "*.zoom.us", enum.SetOf(invite.ProviderZoom)},
+		{"every host below one that two providers have hosts below", "*.ringcentral.com", enum.SetOf(invite.ProviderRingCentralMeetings, invite.ProviderRingCentralVideo)},
+		{"every host below one that a provider's hosts are below", "*.US", enum.SetOf(invite.ProviderZoom, invite.ProviderMicrosoftTeams)},
+		{"a host above a provider's", "google.com", 0},
+		{"a host that ends like a provider's", "notzoom.us", 0},
+		{"every host below one that ends like a provider's", "*.oom.us", 0},
+		{"every host below one on which alone calls are", "*.meet.google.com", 0},
+		{"a host of nobody", "meet.example", 0},
+		{"no host", "", 0},
+	} {
+		t.Run(test.rule, func(t *testing.T) { assert.Equal(t, test.want, invite.ProvidersOn(test.pattern)) })
+	}
+}

@@ -36,7 +36,7 @@ func ExampleNewDirectory() {
 	}
 	// Output:
 	// Ann
-	// members[1]: ann is already members[0]'s; each address and slug is one member's
+	// members[1].slug: ann is already members[0]'s; each address and slug is one member's
 }
 
 // A consent link is judged by its member's own profile. Bea's page is off.

@@ -66,68 +66,103 @@ type profileUse struct {
 // MemberError says what is wrong with a member.
 type MemberError struct {
 	Index   int    // the member's place in the list
+	Field   string // of the member, by its name in JSON, as in "aliases[0]"
 	Problem string // what is wrong, and what would be right
 }
 
-// Error names the member by its place.
-func (e *MemberError) Error() string { return fmt.Sprintf("members[%d]: %s", e.Index, e.Problem) }
+// Error names the member by its place, and the field.
+func (e *MemberError) Error() string { return e.path() + ": " + e.Problem }
+
+func (e *MemberError) path() string { return fmt.Sprintf("members[%d].%s", e.Index, e.Field) }
+
+// Where implements [strictjson.Finding].
+func (e *MemberError) Where() (path, with, problem string) { return e.path(), "", e.Problem }
 
 // NewDirectory returns the directory of the members. Where two claim one address or
 // slug, the first has it, and [Directory.Problems] reports the second: settings that
 // contradict themselves decide nothing.
-func NewDirectory(members ...Member) Directory {
+func NewDirectory(members ...Member) Directory { return newDirectory(cloneMembers(members)) }
+
+// newDirectory is NewDirectory for members that nobody else has.
+func newDirectory(members []Member) Directory {
+	addresses := len(members)
+	for i := range members {
+		addresses += len(members[i].Aliases)
+	}
 	if len(members) == 0 {
 		return Directory{}
 	}
 	d := &index{
-		members:   cloneMembers(members),
-		byAddress: make(map[invite.Address]int32, len(members)),
+		members:   members,
+		byAddress: make(map[invite.Address]int32, addresses),
 		bySlug:    make(map[string]int32, len(members)),
 	}
 	named := map[string]bool{}
-	for i, m := range d.members {
-		if m.Address.IsZero() {
-			d.problem(i, "the address is missing")
-		}
-		d.claimAddress(i, m.Address)
-		for _, alias := range m.Aliases {
-			d.claimAddress(i, alias)
-		}
-		if m.Slug != "" {
-			claim(d, d.bySlug, i, m.Slug)
-		}
-		if !isSegment(m.Slug) {
-			d.problem(i, "slug: want one part of a path, without slashes")
-		}
-		if m.NeverRecorded {
-			d.never++
-		}
-		if m.Profile != "" && !named[m.Profile] {
+	last := ""
+	for i := range d.members {
+		m := &d.members[i]
+		d.add(i, m)
+		if m.Profile != "" && m.Profile != last && !named[m.Profile] {
 			named[m.Profile] = true
 			d.profiles = append(d.profiles, profileUse{m.Profile, i})
 		}
+		last = m.Profile
 	}
 	return Directory{d}
 }
 
-func (d *index) problem(i int, format string, args ...any) {
-	d.problems = append(d.problems, &MemberError{Index: i, Problem: strictjson.Printable(fmt.Sprintf(format, args...))})
+// add makes a member be found.
+func (d *index) add(i int, m *Member) {
+	if m.Address.IsZero() {
+		d.problem(i, "address", "the address is missing")
+	}
+	d.claimAddress(i, -1, m.Address)
+	for j, alias := range m.Aliases {
+		d.claimAddress(i, j, alias)
+	}
+	if m.Slug != "" {
+		if owner, taken := claim(d.bySlug, i, m.Slug); taken {
+			d.problem(i, "slug", isTaken(m.Slug, owner))
+		}
+	}
+	if !isSegment(m.Slug) {
+		d.problem(i, "slug", "want one part of a path, without slashes")
+	}
+	if m.NeverRecorded {
+		d.never++
+	}
 }
 
-func (d *index) claimAddress(i int, a invite.Address) {
-	if !a.IsZero() {
-		claim(d, d.byAddress, i, a)
+func (d *index) problem(i int, field, problem string) {
+	d.problems = append(d.problems, &MemberError{Index: i, Field: field, Problem: strictjson.Printable(problem)})
+}
+
+// claimAddress gives a member an alias, or for a negative alias the address.
+func (d *index) claimAddress(i, alias int, a invite.Address) {
+	if a.IsZero() {
+		return
 	}
+	owner, taken := claim(d.byAddress, i, a)
+	switch {
+	case !taken:
+	case alias < 0:
+		d.problem(i, "address", isTaken(a, owner))
+	default:
+		d.problem(i, fmt.Sprintf("aliases[%d]", alias), isTaken(a, owner))
+	}
+}
+
+func isTaken(key any, owner int) string {
+	return fmt.Sprintf("%v is already members[%d]'s; each address and slug is one member's", key, owner)
 }
 
 // claim gives a key to a member, unless another has it.
-func claim[K comparable](d *index, owners map[K]int32, i int, key K) {
-	owner, taken := owners[key]
-	if !taken {
-		owners[key] = int32(i)
-	} else if int(owner) != i {
-		d.problem(i, "%v is already members[%d]'s; each address and slug is one member's", key, owner)
+func claim[K comparable](owners map[K]int32, i int, key K) (owner int, taken bool) {
+	if first, known := owners[key]; known {
+		return int(first), int(first) != i
 	}
+	owners[key] = int32(i)
+	return i, false
 }
 
 // Problems returns what is wrong with the members.
@@ -200,7 +235,7 @@ func (d *Directory) UnmarshalStrict(decode func(any) error) error {
 	if err := decode(&members); err != nil {
 		return err
 	}
-	*d = NewDirectory(members...)
+	*d = newDirectory(members)
 	return nil
 }
 

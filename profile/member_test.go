@@ -86,12 +86,12 @@ func TestDirectoryConflicts(t *testing.T) {
 		first, second profile.Member
 		want          string
 	}{
-		{"two members with one address", profile.Member{Address: ann}, profile.Member{Address: ann}, "members[1]: ann@acme.example is already members[0]'s; each address and slug is one member's"},
-		{"an alias that is another's address", profile.Member{Address: ann}, profile.Member{Address: bea, Aliases: []invite.Address{ann}}, "members[1]: ann@acme.example is already members[0]'s; each address and slug is one member's"},
-		{"an address that is another's alias", profile.Member{Address: ann, Aliases: []invite.Address{bea}}, profile.Member{Address: bea}, "members[1]: bea@acme.example is already members[0]'s; each address and slug is one member's"},
-		{"one slug", profile.Member{Address: ann, Slug: "x"}, profile.Member{Address: bea, Slug: "x"}, "members[1]: x is already members[0]'s; each address and slug is one member's"},
-		{"no address", profile.Member{Address: ann}, profile.Member{Name: "Bea"}, "members[1]: the address is missing"},
-		{"a slug of two parts", profile.Member{Address: ann}, profile.Member{Address: bea, Slug: "bea/x"}, "members[1]: slug: want one part of a path, without slashes"},
+		{"two members with one address", profile.Member{Address: ann}, profile.Member{Address: ann}, "members[1].address: ann@acme.example is already members[0]'s; each address and slug is one member's"},
+		{"an alias that is another's address", profile.Member{Address: ann}, profile.Member{Address: bea, Aliases: []invite.Address{ann}}, "members[1].aliases[0]: ann@acme.example is already members[0]'s; each address and slug is one member's"},
+		{"an address that is another's alias", profile.Member{Address: ann, Aliases: []invite.Address{bea}}, profile.Member{Address: bea}, "members[1].address: bea@acme.example is already members[0]'s; each address and slug is one member's"},
+		{"one slug", profile.Member{Address: ann, Slug: "x"}, profile.Member{Address: bea, Slug: "x"}, "members[1].slug: x is already members[0]'s; each address and slug is one member's"},
+		{"no address", profile.Member{Address: ann}, profile.Member{Name: "Bea"}, "members[1].address: the address is missing"},
+		{"a slug of two parts", profile.Member{Address: ann}, profile.Member{Address: bea, Slug: "bea/x"}, "members[1].slug: want one part of a path, without slashes"},
 	} {
 		t.Run(test.rule, func(t *testing.T) {
 			d := profile.NewDirectory(test.first, test.second)
@@ -143,5 +143,5 @@ func TestDirectoryJSON(t *testing.T) {
 	written, err = json.Marshal(profile.Directory{})
 	require.NoError(t, err)
 	assert.Equal(t, `[]`, string(written))
-	assert.EqualError(t, strictjson.Unmarshal([]byte(`[{"address": 1}]`), &read), "line 1, column 14: [0].address: want a string, not a number")
+	assert.EqualError(t, strictjson.Unmarshal([]byte(`[{"address": 1}]`), &read), "line 1, column 14: [0].address: want a string, not a number: address \"1\": there is no @; want the form name@domain")
 }

@@ -16,10 +16,16 @@ import (
 // an invitee does not consent to be recorded?").
 const DefaultKeepPercent = 70
 
+// SettingsVersion is the newest version of the JSON form of [Org]. It changes when a reader
+// of the old form would misread the new one.
+const SettingsVersion = 1
+
 // Org is a company's settings. The zero Org is a company without members, domains,
 // assistant or consent page: nothing of it is recorded.
 type Org struct {
-	Name string `json:"name,omitempty"`
+	// Version is the version of the settings' form, 1 to SettingsVersion; zero is 1.
+	Version int    `json:"version,omitempty"`
+	Name    string `json:"name,omitempty"`
 	// Domains are the company's mail domains, exactly: one below is another's (ours).
 	Domains []string `json:"domains,omitempty"`
 
@@ -80,33 +86,49 @@ type Org struct {
 }
 
 // ParseOrg reads settings from JSON. What it does not know it refuses: it fails with
-// a [*strictjson.Error] or a [*SettingError] for everything that is wrong, joined.
+// a [*strictjson.Error] for everything that is wrong, joined, up to twenty. Where Validate or
+// Contradictions finds it, the cause is a [*SettingError] or a [*MemberError]. Settings of a newer version
+// fail with a [*strictjson.VersionError] alone.
 func ParseOrg(data []byte) (Org, error) {
-	var o Org
-	if err := strictjson.Unmarshal(data, &o); err != nil {
+	var s settings
+	if err := strictjson.Unmarshal(data, &s); err != nil {
 		return Org{}, err
 	}
-	if err := o.Validate(); err != nil {
-		return Org{}, err
-	}
-	return o, nil
+	return Org(s), nil
+}
+
+// settings are an Org by itself, which must not contradict itself. An Org within a case may.
+type settings Org
+
+// Validate implements [strictjson.Validator].
+func (s *settings) Validate() error {
+	var v validation
+	o := (*Org)(s)
+	o.check(&v)
+	o.checkTogether(&v)
+	return v.err()
 }
 
 // SettingError says which setting makes no sense.
 type SettingError struct {
 	Field string // by its name in JSON
+	With  string // a setting that Field is at odds with; empty for none
 	Want  string // what would be right
 }
 
 // Error names the setting.
 func (e *SettingError) Error() string { return e.Field + ": " + e.Want }
 
-// Validate joins a [*SettingError] or [*MemberError] for everything that makes no
-// sense in the settings, up to twenty.
+// Where implements [strictjson.Finding].
+func (e *SettingError) Where() (path, with, problem string) { return e.Field, e.With, e.Want }
+
+// Validate joins a [*SettingError], [*MemberError] or [*strictjson.VersionError] for
+// everything that makes no sense in the settings, up to twenty, and then a
+// [*strictjson.MoreError] with the number of the others.
 func (o *Org) Validate() error {
 	var v validation
 	o.check(&v)
-	return errors.Join(v.errs...)
+	return v.err()
 }
 
 // Valid reports whether Validate finds nothing. It takes time linear in domains, conference
@@ -119,11 +141,14 @@ func (o *Org) Valid() bool {
 }
 
 func (o *Org) check(v *validation) {
+	if o.Version != 0 && o.Version != SettingsVersion {
+		v.add(strictjson.CheckVersion(o.Version, SettingsVersion))
+	}
 	v.check(o.Records.Known(), "records", "want host_only or any_participant")
 	v.check(o.CancelBefore.Known(), "cancel_before", "want a duration that is not negative")
 	v.check(o.AnswerGrace.Known(), "answer_grace", "want a duration that is not negative")
 	v.check(o.KeepPercent >= 0 && o.KeepPercent <= 100, "keep_percent", "want 1 to 100, or nothing for 70")
-	v.check((o.ConsentHost == "") == (o.Company == ""), "consent_host", "want it together with company, or neither")
+	v.checkWith((o.ConsentHost == "") == (o.Company == ""), "consent_host", "company", "want it together with company, or neither")
 	if h := o.ConsentHost; h != "" && !isPlain(h) {
 		v.check(readsAsHost(h), "consent_host", "want a host like join.acme.example, without a scheme, port or path")
 		v.check(isASCII(h), "consent_host", wantASCII)
@@ -172,7 +197,7 @@ func (o *Org) checkProfiles(v *validation) {
 		v.checkAt(o.first(o.Profiles[i].Name) == i, "profiles", i, ".name", "want a name that no other profile has")
 	}
 	for _, use := range o.Members.get().profiles {
-		v.checkUse(o.first(use.name) >= 0, use)
+		v.checkUse(o.first(use.name) >= 0, o, use)
 	}
 }
 
@@ -198,7 +223,7 @@ func (o *Org) checkNames(v *validation) {
 		named[name] = true
 	}
 	for _, use := range o.Members.get().profiles {
-		v.checkUse(named[use.name], use)
+		v.checkUse(named[use.name], o, use)
 	}
 }
 
@@ -325,6 +350,15 @@ type validation struct {
 	quiet bool
 	wrong bool
 	errs  []error
+	more  int // how many errors there are beside errs
+}
+
+// err joins what was found.
+func (v *validation) err() error {
+	if v.more > 0 {
+		return errors.Join(append(v.errs, &strictjson.MoreError{Count: v.more})...)
+	}
+	return errors.Join(v.errs...)
 }
 
 func (v *validation) check(right bool, field, want string) {
@@ -335,8 +369,7 @@ func (v *validation) check(right bool, field, want string) {
 
 // checkAt is check for a part of a list's element; i < 0 is no list.
 func (v *validation) checkAt(right bool, list string, i int, part, want string) {
-	if right || v.quiet {
-		v.wrong = v.wrong || !right
+	if right || v.enough() {
 		return
 	}
 	if i >= 0 {
@@ -345,20 +378,44 @@ func (v *validation) checkAt(right bool, list string, i int, part, want string) 
 	v.check(false, list+part, want)
 }
 
-func (v *validation) checkUse(right bool, use profileUse) {
-	if right || v.quiet {
-		v.wrong = v.wrong || !right
+// enough reports whether what is wrong need not be said, and takes note of it.
+func (v *validation) enough() bool {
+	v.wrong = true
+	if !v.quiet && len(v.errs) < maxErrors {
+		return false
+	}
+	v.more++
+	return true
+}
+
+func (v *validation) checkUse(right bool, o *Org, use profileUse) {
+	if right || v.enough() {
 		return
 	}
-	v.check(false, fmt.Sprintf("members[%d].profile", use.member), "there is no profile "+strictjson.Quote(use.name))
+	want := "there is no profile " + strictjson.Quote(use.name) + strictjson.Meant(use.name, o.profileNames())
+	v.checkWith(false, fmt.Sprintf("members[%d].profile", use.member), "profiles", want)
+}
+
+func (o *Org) profileNames() []string {
+	var names []string
+	for i := range o.Profiles {
+		names = append(names, o.Profiles[i].Name)
+	}
+	return names
+}
+
+// checkWith is check for a field that is at odds with another.
+func (v *validation) checkWith(right bool, field, with, want string) {
+	if !right {
+		v.add(&SettingError{Field: field, With: with, Want: want})
+	}
 }
 
 // maxErrors bounds how many errors are reported at once.
 const maxErrors = 20
 
 func (v *validation) add(err error) {
-	v.wrong = true
-	if !v.quiet && len(v.errs) < maxErrors {
+	if !v.enough() {
 		v.errs = append(v.errs, err)
 	}
 }

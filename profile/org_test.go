@@ -309,10 +309,10 @@ func TestParseOrgRefuses(t *testing.T) {
 		{"a text for a yes or no", `{"records_internal": "yes", ` + profiles + `}`, `line 1, column 22: records_internal: want true or false, not a string`},
 		{"a text for a number", `{"keep_percent": "70", ` + profiles + `}`, `line 1, column 18: keep_percent: want a whole number that is not too large, not a string`},
 		{"a part of a percent", `{"keep_percent": 70.5, ` + profiles + `}`, `line 1, column 18: keep_percent: want a whole number that is not too large, not a number`},
-		{"a yes or no for an enumeration", `{"default_profile": {"page": true}}`, `line 1, column 30: default_profile.page: want a string, not true or false`},
+		{"a yes or no for an enumeration", `{"default_profile": {"page": true}}`, `line 1, column 30: default_profile.page: want a string, not true or false: unknown consent page mode "true": want one of off, enabled, enforced`},
 		{"an unknown value", `{"default_profile": {"page": "enforce"}}`, `line 1, column 30: default_profile.page: unknown consent page mode "enforce": want one of off, enabled, enforced (did you mean "enforced"?)`},
-		{"an unknown provider", `{"providers_off": ["zoom", "team"], ` + profiles + `}`, `line 1, column 28: providers_off[1]: unknown provider "team": want one of none, zoom, google_meet, microsoft_teams, webex, goto_meeting, ` +
-			`join_me, amazon_chime, ringcentral_meetings, ringcentral_video, bluejeans, whereby, jitsi_meet, 8x8, dialpad, zoho_meeting, skype, other, facetime, slack_huddle`},
+		{"an unknown provider", `{"providers_off": ["zoom", "teams"], ` + profiles + `}`, `line 1, column 28: providers_off[1]: unknown provider "teams": want one of none, zoom, google_meet, microsoft_teams, webex, goto_meeting, ` +
+			`join_me, amazon_chime, ringcentral_meetings, ringcentral_video, bluejeans, whereby, jitsi_meet, 8x8, dialpad, zoho_meeting, skype, other, facetime, slack_huddle (did you mean "microsoft_teams"?)`},
 		{"no address", `{"assistant": "record", ` + profiles + `}`, `line 1, column 15: assistant: address "record": there is no @; want the form name@domain`},
 		{"no duration", `{"cancel_before": "20", ` + profiles + `}`, `line 1, column 19: cancel_before: period "20": want a duration that is not negative, like 20m`},
 		{"text after it", `{` + profiles + `} {}`, `line 1, column 38: there is text after the value`},
@@ -335,8 +335,8 @@ func TestParseOrgRefuses(t *testing.T) {
 func TestParseOrgReportsAll(t *testing.T) {
 	_, err := profile.ParseOrg([]byte("{\n\"nam\": \"A\",\n\"records\": \"host\",\n\"default_profile\": {\"page\": 1}\n}"))
 	assert.EqualError(t, err, `line 2, column 1: unknown field "nam" (did you mean "name"?)`+"\n"+
-		`line 3, column 12: records: unknown recording rule "host": want one of host_only, any_participant`+"\n"+
-		`line 4, column 29: default_profile.page: want a string, not a number`)
+		`line 3, column 12: records: unknown recording rule "host": want one of host_only, any_participant (did you mean "host_only"?)`+"\n"+
+		`line 4, column 29: default_profile.page: want a string, not a number: unknown consent page mode "1": want one of off, enabled, enforced`)
 }
 
 const (
@@ -376,9 +376,9 @@ var spoils = []struct {
 	{"no domain", func(o *profile.Org) { o.Domains = []string{""} }, "domains[0]: want a mail domain like acme.example"},
 	{"an address for a blocked domain", func(o *profile.Org) { o.Block = blockDomains("rival.example", "@rival.example") }, "block.domains[1]: want a mail domain like rival.example"},
 	{"a pattern for a blocked domain", func(o *profile.Org) { o.Block = blockDomains("*.rival.example") }, "block.domains[0]: want a mail domain like rival.example"},
-	{"a member without an address", func(o *profile.Org) { o.Members = profile.NewDirectory(profile.Member{}) }, "members[0]: the address is missing"},
-	{"a member's profile that is not there", func(o *profile.Org) { o.Members = profile.NewDirectory(profile.Member{Address: ann, Profile: "sale"}) }, `members[0].profile: there is no profile "sale"`},
-	{"a member's slug of two parts", func(o *profile.Org) { o.Members = profile.NewDirectory(profile.Member{Address: ann, Slug: "ann/x"}) }, "members[0]: slug: want one part of a path, without slashes"},
+	{"a member without an address", func(o *profile.Org) { o.Members = profile.NewDirectory(profile.Member{}) }, "members[0].address: the address is missing"},
+	{"a member's profile that is not there", func(o *profile.Org) { o.Members = profile.NewDirectory(profile.Member{Address: ann, Profile: "sale"}) }, `members[0].profile: there is no profile "sale" (did you mean "sales"?)`},
+	{"a member's slug of two parts", func(o *profile.Org) { o.Members = profile.NewDirectory(profile.Member{Address: ann, Slug: "ann/x"}) }, "members[0].slug: want one part of a path, without slashes"},
 	{"no mode of the default page", func(o *profile.Org) { o.Default.Page = 0 }, "default_profile.page: want off, enabled or enforced"},
 	{"an unknown mode of a page", func(o *profile.Org) { o.Profiles[0].Page = 4 }, "profiles[0].page: want off, enabled or enforced"},
 	{"an unknown link type", func(o *profile.Org) { o.Profiles[0].Links = 3 }, "profiles[0].links: want static, dynamic or host_decides"},
@@ -415,18 +415,18 @@ var spoils = []struct {
 	{"too long a blocked phrase", func(o *profile.Org) { o.Block = profile.NewBlockList(nil, nil, []string{strings.Repeat("x", 201)}) }, "block.phrases[0]: want at most 200 letters"},
 	{"two members with one address", func(o *profile.Org) {
 		o.Members = profile.NewDirectory(profile.Member{Address: ann}, profile.Member{Address: ann})
-	}, "members[1]: ann@acme.example is already members[0]'s; each address and slug is one member's"},
+	}, "members[1].address: ann@acme.example is already members[0]'s; each address and slug is one member's"},
 	{"the second member's profile is not there", func(o *profile.Org) {
 		o.Members = profile.NewDirectory(profile.Member{Address: ann}, profile.Member{Address: bea, Profile: "sale"}, profile.Member{Address: cem, Profile: "sale"})
-	}, `members[1].profile: there is no profile "sale"`},
+	}, `members[1].profile: there is no profile "sale" (did you mean "sales"?)`},
 	{"the second member's slug", func(o *profile.Org) {
 		o.Members = profile.NewDirectory(profile.Member{Address: ann}, profile.Member{Address: bea, Slug: "%61"})
-	}, "members[1]: slug: want one part of a path, without slashes"},
+	}, "members[1].slug: want one part of a path, without slashes"},
 	{"many profiles, two of one name", func(o *profile.Org) { manyProfiles(o, 20); o.Profiles[18].Name = "p3" }, "profiles[18].name: want a name that no other profile has"},
 	{"many profiles, and a name that none has", func(o *profile.Org) {
 		manyProfiles(o, 20)
 		o.Members = profile.NewDirectory(profile.Member{Address: ann, Profile: "p20"})
-	}, `members[0].profile: there is no profile "p20"`},
+	}, `members[0].profile: there is no profile "p20" (did you mean "p10"?)`},
 }
 
 func manyProfiles(o *profile.Org, n int) {
@@ -490,6 +490,24 @@ func company(members int) *profile.Org {
 	}
 	o.Members = profile.NewDirectory(all...)
 	return &o
+}
+
+// BenchmarkParseOrg shows that a member costs the same however many there are.
+func BenchmarkParseOrg(b *testing.B) {
+	for _, n := range []int{100, 10_000, 100_000} {
+		text, err := json.Marshal(company(n))
+		require.NoError(b, err)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := profile.ParseOrg(text); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/member")
+		})
+	}
 }
 
 // BenchmarkValid shows that a profile costs the same however many there are, and that
@@ -642,6 +660,10 @@ func TestOrgReadAgainIsTheSame(t *testing.T) {
 		written, err := json.Marshal(o)
 		require.NoError(t, err)
 		read, err := profile.ParseOrg(written)
+		if o.Contradictions() != nil {
+			require.Error(t, err)
+			return
+		}
 		require.NoError(t, err)
 		again, err := json.Marshal(read)
 		require.NoError(t, err)
@@ -676,6 +698,8 @@ func TestOrgReadAgainIsTheSame(t *testing.T) {
 func FuzzParseOrg(f *testing.F) {
 	f.Add([]byte(settings))
 	f.Add([]byte(`{"default_profile": {"page": "off"}}`))
+	f.Add([]byte("\ufeff" + `{"version": 1, "default_profile": {"page": "off"}, "profiles": [{"name": "p\u00e9", "page": "off"}], "members": [{"address": "a@b.example", "profile": "p"}]}`))
+	f.Add([]byte(`{"version": 2, "consent_host": "zoom.us", "company": "acme", "former_companies": ["acme", "a/b"], "conference_hosts": [{"host": "*.zoom.us", "provider": "other"}]}`))
 	f.Add([]byte(`{"members": [], "block": {}, "cancel_before": "0s", "domains": [], "default_profile": {"page": "enabled", "links": "dynamic"}}`))
 	f.Add([]byte(`{"name": "\ud800\u2028<", "members": [{"address": "", "aliases": [""]}], "default_profile": {"page": "off"}}`))
 	f.Add([]byte(`{"block": {"addresses": [""], "domains": ["."], "phrases": [" "]}, "unknown": [[{"a": 1e999}]], "default_profile": null}`))
@@ -687,7 +711,8 @@ func FuzzParseOrg(f *testing.F) {
 		}
 		require.NoError(t, o.Validate())
 		require.True(t, o.Valid())
-		require.True(t, json.Valid(data))
+		require.NoError(t, o.Contradictions())
+		require.True(t, json.Valid(bytes.TrimPrefix(data, []byte("\ufeff"))))
 		written, err := json.Marshal(o)
 		require.NoError(t, err)
 		read, err := profile.ParseOrg(written)

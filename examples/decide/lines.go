@@ -123,7 +123,7 @@ func (l *lines) refuse(err error) {
 func lineError(err error) string {
 	var at *strictjson.Error
 	if !errors.As(err, &at) {
-		return oneLine(err)
+		return clean(err.Error())
 	}
 	text := "column " + strconv.Itoa(at.Column) + ": "
 	if at.Path != "" {

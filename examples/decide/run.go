@@ -28,9 +28,11 @@ func run(args []string, w world) int {
 	return p.run()
 }
 
-// trouble says on one line what is wrong, and returns the exit status for it.
+// trouble says what is wrong, on a line each, and returns the exit status for it.
 func (w world) trouble(err error) int {
-	io.WriteString(w.err, "decide: "+oneLine(err)+"\n")
+	for _, one := range each(err) {
+		io.WriteString(w.err, "decide: "+clean(one.Error())+"\n")
+	}
 	return exitTrouble
 }
 
@@ -171,7 +173,7 @@ func (p *program) show(out *bufio.Writer, m meeting) error {
 	return nil
 }
 
-// about puts what an error is about in front of it.
+// about puts what an error is about in front of it, and of each if it is several.
 func about(what string, err error) error {
 	var path *fs.PathError
 	switch {
@@ -180,5 +182,9 @@ func about(what string, err error) error {
 	case errors.As(err, &path):
 		err = path.Err
 	}
-	return fmt.Errorf("%s: %s", what, oneLine(err))
+	var all []error
+	for _, one := range each(err) {
+		all = append(all, fmt.Errorf("%s: %w", what, one))
+	}
+	return errors.Join(all...)
 }

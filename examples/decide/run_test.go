@@ -99,7 +99,7 @@ func TestTrouble(t *testing.T) {
 		{"case and file", "-case decides a case by itself: leave x.ics out, or leave -case out", []string{"-case=c.json", "x.ics"}},
 		{"case and moment", "-now does not go with -case: the case says it itself", []string{"-case=c.json", "-now=2031-03-03T09:05:00Z"}},
 		{"no such case", "-case testdata/none.json: there is no such file", []string{"-case=testdata/none.json"}},
-		{"case without a company", "-case testdata/case-without-org.json: org: say the company's settings", []string{"-case=testdata/case-without-org.json"}},
+		{"case without a company", "-case testdata/case-without-org.json: line 1, column 1: org: say the company's settings", []string{"-case=testdata/case-without-org.json"}},
 		{"no such file", "testdata/none.ics: there is no such file", []string{"testdata/none.ics"}},
 		{"folder", "testdata: this is a folder: name the files in it", []string{"testdata"}},
 		{"empty file", "standard input: this is empty: want a calendar, which begins with BEGIN:VCALENDAR, or a mail", []string{"-"}},
@@ -116,7 +116,7 @@ func TestTrouble(t *testing.T) {
 		{"a proposal", "testdata/counter.ics: this is somebody's proposal of another time, not an invitation: want the invitation itself", []string{"testdata/counter.ics"}},
 		{"no such settings", "-settings testdata/none.json: there is no such file", []string{"-settings=testdata/none.json", "x.ics"}},
 		{"settings in a folder", "-settings testdata: is a directory", []string{"-settings=testdata", "x.ics"}},
-		{"misspelt settings", `-settings testdata/settings-typo.json: line 3, column 3: unknown field "domans" (did you mean "domains"?) (and 1 more)`, []string{"-settings=testdata/settings-typo.json", "x.ics"}},
+		{"misspelt settings", "-settings testdata/settings-typo.json: line 3, column 3: unknown field \"domans\" (did you mean \"domains\"?)\ndecide: -settings testdata/settings-typo.json: line 4, column 31: default_profile.page: unknown consent page mode \"enforcd\": want one of off, enabled, enforced (did you mean \"enforced\"?)", []string{"-settings=testdata/settings-typo.json", "x.ics"}},
 		{"no such answers", "-answers testdata/none.json: there is no such file", []string{"-answers=testdata/none.json", "x.ics"}},
 		{"answers that are none", "-answers testdata/case.json: line 1, column 1: want a list, not an object", []string{"-answers=testdata/case.json", "x.ics"}},
 	} {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -76,19 +75,12 @@ func (s style) own(text string) string {
 // clean makes a text safe to print: it is somebody else's.
 func clean(text string) string { return strictjson.Printable(text) }
 
-// oneLine returns an error as one line. Of several, joined, it says the first and
-// how many more there are.
-func oneLine(err error) string {
-	joined, ok := err.(interface{ Unwrap() []error })
-	if !ok {
-		return clean(err.Error())
+// each returns the errors that are joined in an error, or the error itself.
+func each(err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		return joined.Unwrap()
 	}
-	all := joined.Unwrap()
-	first := oneLine(all[0])
-	if len(all) == 1 {
-		return first
-	}
-	return fmt.Sprintf("%s (and %d more)", first, len(all)-1)
+	return []error{err}
 }
 
 // wrap breaks a text into lines of at most width characters, at its blanks. A word

@@ -27,16 +27,18 @@ type UnknownError struct {
 	Kind string // the enumeration, as in "verdict"
 	Text string // what was read, or the number of the value to be written
 
-	known []string
+	texts []string // of the table
 }
 
 // Error names the enumeration, what was found, and what would be right.
 func (e *UnknownError) Error() string {
-	return fmt.Sprintf("unknown %s %s: want one of %s", e.Kind, strictjson.Quote(e.Text), strings.Join(e.known, ", "))
+	return fmt.Sprintf("unknown %s %s: want one of %s", e.Kind, strictjson.Quote(e.Text), strings.Join(e.Known(), ", "))
 }
 
 // Known returns the texts that would have been right.
-func (e *UnknownError) Known() []string { return slices.Clone(e.known) }
+func (e *UnknownError) Known() []string {
+	return slices.DeleteFunc(slices.Clone(e.texts), func(text string) bool { return text == "" })
+}
 
 // Known reports whether v is a value of the enumeration and not reserved.
 func (t Table[T]) Known(v T) bool {
@@ -84,9 +86,5 @@ func (t Table[T]) All() []T {
 }
 
 func (t Table[T]) unknown(text string) error {
-	var want []string
-	for _, v := range t.All() {
-		want = append(want, t.Texts[v])
-	}
-	return &UnknownError{Kind: t.Kind, Text: text, known: want}
+	return &UnknownError{Kind: t.Kind, Text: text, texts: t.Texts}
 }

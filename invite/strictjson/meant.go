@@ -11,7 +11,9 @@ const maxCompared = 64
 
 // Meant returns a hint like ` (did you mean "page"?)` at the known name that a text was
 // meant to be, or nothing where none is close. Close is: the same but for case and separators, or at most
-// two letters inserted, removed, changed or swapped, and fewer than half of them.
+// two letters inserted, removed, changed or swapped, and fewer than half of them. Where no
+// name is close, the hint is at the names that have the text among their words, as
+// microsoft_teams has teams, if these are one or two.
 func Meant(text string, known []string) string {
 	best, closest := "", 3
 	for _, name := range known {
@@ -19,10 +21,41 @@ func Meant(text string, known []string) string {
 			best, closest = name, d
 		}
 	}
-	if best == "" {
-		return ""
+	if best != "" {
+		return fmt.Sprintf(" (did you mean %q?)", best)
 	}
-	return fmt.Sprintf(" (did you mean %q?)", best)
+	switch having := withWord(plain(text), known); len(having) {
+	case 1:
+		return fmt.Sprintf(" (did you mean %q?)", having[0])
+	case 2:
+		return fmt.Sprintf(" (did you mean %q or %q?)", having[0], having[1])
+	}
+	return ""
+}
+
+// shortestWord is how many letters a word has that says which name is meant.
+const shortestWord = 4
+
+// withWord returns the names that have a word among their words, or else those that have
+// one that differs from it by a letter.
+func withWord(word string, known []string) []string {
+	if len(word) < shortestWord {
+		return nil
+	}
+	var all []string
+	closest := 1
+	for _, name := range known {
+		for part := range strings.SplitSeq(name, "_") {
+			d := distance(word, part)
+			if d < closest {
+				closest, all = d, nil
+			}
+			if d == closest && (len(all) == 0 || all[len(all)-1] != name) {
+				all = append(all, name)
+			}
+		}
+	}
+	return all
 }
 
 func plain(s string) string {

@@ -38,6 +38,22 @@ func TestMeant(t *testing.T) {
 			assert.Equal(t, want, Meant(test.text, known))
 		})
 	}
+	providers := []string{"zoom", "google_meet", "microsoft_teams", "webex", "ringcentral_meetings", "ringcentral_video", "jitsi_meet", "zoho_meeting"}
+	for _, test := range []struct{ rule, text, want string }{
+		{"a word of a name", "teams", ` (did you mean "microsoft_teams"?)`},
+		{"a word but for a letter", "team", ` (did you mean "microsoft_teams"?)`},
+		{"a word in another case", "Google", ` (did you mean "google_meet"?)`},
+		{"a word of two names", "ringcentral", ` (did you mean "ringcentral_meetings" or "ringcentral_video"?)`},
+		{"a word goes before one but for a letter", "meeting", ` (did you mean "zoho_meeting"?)`},
+		{"a name that is close goes before a word", "googlemeet", ` (did you mean "google_meet"?)`},
+		{"a word but for two letters", "tea", ""},
+		{"a word that is short", "b", ""},
+		{"no word", "facetime", ""},
+	} {
+		t.Run(test.rule, func(t *testing.T) { assert.Equal(t, test.want, Meant(test.text, providers)) })
+	}
+	assert.Empty(t, Meant("meet", []string{"our_meet", "your_meet", "their_meet"}), "a word of three names")
+	assert.Equal(t, ` (did you mean "meet_then_meet"?)`, Meant("meet", []string{"meet_then_meet"}), "a name that has it twice is one")
 	assert.Equal(t, ` (did you mean "pages"?)`, Meant("paces", []string{"place", "pages", "pacer", "paged"}), "the closest, and the first of several")
 	assert.Empty(t, Meant("page", nil))
 }

@@ -1,7 +1,6 @@
 package strictjson
 
 import (
-	"bytes"
 	"fmt"
 	"strconv"
 	"unicode/utf8"
@@ -25,9 +24,6 @@ type scanner struct {
 // wrong there. The problem is empty if the text is one JSON value. Bytes that are not
 // UTF-8 are let pass in strings.
 func syntax(data []byte) (at int, problem string) {
-	if bytes.HasPrefix(data, []byte("\ufeff")) {
-		return 0, "this begins with a byte order mark: want UTF-8 without one"
-	}
 	s := scanner{data: data}
 	for s.begin() || s.more() {
 	}
