@@ -36,6 +36,7 @@ type Member struct {
 type Directory struct {
 	members   []Member
 	byAddress map[invite.Address]int32
+	sizes     sizes // of the addresses
 	bySlug    map[string]int32
 	profiles  []profileUse // each name of a profile once
 	never     int          // how many members are never recorded
@@ -99,6 +100,7 @@ func (d *Directory) problem(i int, format string, args ...any) {
 func (d *Directory) claimAddress(i int, a invite.Address) {
 	if !a.IsZero() {
 		claim(d, d.byAddress, i, a)
+		d.sizes.add(a)
 	}
 }
 
@@ -150,11 +152,22 @@ func cloneMembers(members []Member) []Member {
 // ByAddress returns the member that an address belongs to, aliases included, or
 // nil. The member must not be changed.
 func (d *Directory) ByAddress(a invite.Address) *Member {
+	if !d.sizes.have(a) {
+		return nil
+	}
 	if i, ok := d.byAddress[a]; ok {
 		return &d.members[i]
 	}
 	return nil
 }
+
+// sizes are the lengths that addresses have, modulo 64. Most addresses of few are told from
+// others by their length alone.
+type sizes uint64
+
+func (s *sizes) add(a invite.Address) { *s |= 1 << (len(a.String()) % 64) }
+
+func (s sizes) have(a invite.Address) bool { return s>>(len(a.String())%64)&1 != 0 }
 
 // BySlug returns the member whose consent links carry the slug, or nil. The member
 // must not be changed.
