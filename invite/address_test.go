@@ -112,6 +112,7 @@ func TestParseAddressRefuses(t *testing.T) {
 		{"Punycode that is too large", "ann@xn--99999999.example", letters},
 		{"Punycode of more than the last character", "ann@xn--99999a.example", letters},
 		{"Punycode that is larger still", "ann@xn--999999999999999999999b.example", letters},
+		{"Punycode of a hyphen that is none of ASCII", "ann@xn--acmemail-3m3d.example", letters},
 		{"Punycode of half a character", "ann@xn--a-rc4g.example", letters},
 		{"Punycode and other letters in one label", "ann@xn--mü.example", letters},
 		{"a domain that is too long in Punycode", "ann@" + strings.Repeat("例.", 75) + "example", "it is longer than a mail address can be"},

@@ -112,7 +112,7 @@ var sure = &unicode.RangeTable{
 // isOtherwise reports whether a letter never stands in Punycode: it is none, or a person who
 // reads it decoded reads another one.
 func isOtherwise(r rune) bool {
-	return !utf8.ValidRune(r) || AsRead(r) != r || unicode.ToLower(r) != r
+	return !utf8.ValidRune(r) || AsRead(r) != r || unicode.ToLower(r) != r || r >= utf8.RuneSelf && unicode.Is(unicode.Dash, r)
 }
 
 // The parameters of Punycode (RFC 3492, section 5).
