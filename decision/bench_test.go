@@ -186,6 +186,28 @@ func BenchmarkDecideBlockList(b *testing.B) {
 	}
 }
 
+// BenchmarkDecideAliases has a host of many aliases in a company of many members, with a modest
+// block list.
+func BenchmarkDecideAliases(b *testing.B) {
+	for _, n := range []struct{ aliases, members int }{{1, 2}, {1_000, 2}, {1_000, 100_000}} {
+		c := crowd(8, 8)
+		members := c.Org.Members.All()
+		for i := range n.aliases {
+			members[0].Aliases = append(members[0].Aliases, invite.MustAddress(fmt.Sprintf("ann%d@acme.example", i)))
+		}
+		for i := len(members); i < n.members; i++ {
+			members = append(members, profile.Member{Address: invite.MustAddress(fmt.Sprintf("m%d@acme.example", i))})
+		}
+		c.Org.Members, c.Org.Block = profile.NewDirectory(members...), longList(1, 1, 3)
+		b.Run(fmt.Sprintf("%d of %d", n.aliases, n.members), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				sink = Decide(c)
+			}
+		})
+	}
+}
+
 // longList returns a block list of so many entries.
 func longList(addresses, domains, phrases int) profile.BlockList {
 	var as []invite.Address

@@ -51,9 +51,8 @@ type blockForm struct {
 // Ours: a domain stands for the domains below it as well, and a phrase for every title that it
 // stands in, be it in the midst of a word. Domains are compared as in an [invite.Address].
 // Phrases are compared as a person reads them: in any case, by [invite.AsRead], blanks of any
-// kind and number as one blank, hyphens, dashes and minus signs as one hyphen, and without
-// control characters. An accent that is a character of its own is not compared with the letter
-// that has it.
+// kind and number as one blank, hyphens, dashes and minus signs as one hyphen, a letter and the
+// accents after it as the letter that has them, and without control characters.
 //
 // Entries of blanks and of what nobody sees block nothing. What would block nothing though it was
 // meant to, a domain that is none or a phrase of more than 200 letters, [BlockList.Problems]

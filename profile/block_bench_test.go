@@ -38,7 +38,7 @@ func BenchmarkBlockedPhrase(b *testing.B) {
 // phrases all the time.
 func BenchmarkBlockedPhraseLong(b *testing.B) {
 	list := profile.NewBlockList(nil, nil, numbered(10_000, "works council %d"))
-	for name, text := range map[string]string{"plain": "Roadmap ", "begun": "works council", "kana": "ロードマップ", "unseen": "\u200b"} {
+	for name, text := range map[string]string{"plain": "Roadmap ", "begun": "works council", "kana": "ロードマップ", "unseen": "\u200b", "accents": "w\u0301o\u0302"} {
 		for _, n := range []int{1_000, 1_000_000} {
 			title := strings.Repeat(text, n/len(text))
 			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {

@@ -61,14 +61,18 @@ func (e *MemberError) Error() string { return fmt.Sprintf("members[%d]: %s", e.I
 // NewDirectory returns the directory of the members. Where two claim one address or
 // slug, the first has it, and [Directory.Problems] reports the second: settings that
 // contradict themselves decide nothing.
-func NewDirectory(members ...Member) Directory {
+func NewDirectory(members ...Member) Directory { return directoryOf(cloneMembers(members)) }
+
+// directoryOf is NewDirectory of a list that nobody changes any more.
+func directoryOf(members []Member) Directory {
 	d := Directory{
-		members:   cloneMembers(members),
+		members:   members,
 		byAddress: make(map[invite.Address]int32, len(members)),
 		bySlug:    make(map[string]int32, len(members)),
 	}
 	named := map[string]bool{}
-	for i, m := range d.members {
+	for i := range d.members {
+		m := &d.members[i]
 		if m.Address.IsZero() {
 			d.problem(i, "the address is missing")
 		}
@@ -192,7 +196,7 @@ func (d *Directory) UnmarshalStrict(decode func(any) error) error {
 	if err := decode(&members); err != nil {
 		return err
 	}
-	*d = NewDirectory(members...)
+	*d = directoryOf(members)
 	return nil
 }
 

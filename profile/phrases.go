@@ -12,7 +12,8 @@ import (
 
 // reading reads in a text what a person reads, by which phrases are compared with titles: by
 // [invite.AsRead], in one case, without control characters; every hyphen, dash or minus sign is
-// a hyphen, and blanks in a row are one.
+// a hyphen, blanks in a row are one, and an accent that is a character of its own stands on the
+// letter before it.
 type reading struct {
 	text  string // what is left
 	blank bool   // the letter before was a blank
@@ -31,17 +32,33 @@ func (t *reading) next() rune {
 		t.text = t.text[size:]
 		if r >= 0 && !(r == ' ' && t.blank) {
 			t.blank = r == ' '
-			return r
+			return t.accents(r)
 		}
 	}
 	return -1
 }
 
-// skip passes over characters of ASCII that are not in a set.
+// accents returns a letter with the accents that follow it.
+func (t *reading) accents(letter rune) rune {
+	for t.text != "" && beginsAccent(t.text[0]) {
+		accent, size := utf8.DecodeRuneInString(t.text)
+		whole := accented[withAccent{letter, accent}]
+		if whole == 0 {
+			break
+		}
+		letter, t.text = fold(whole), t.text[size:]
+	}
+	return letter
+}
+
+// skip passes over characters of ASCII that are not in a set and have no accent.
 func (t *reading) skip(until *[utf8.RuneSelf]bool) {
 	i := 0
 	for i < len(t.text) && t.text[i] < utf8.RuneSelf && !until[t.text[i]] {
 		i++
+	}
+	if i > 0 && i < len(t.text) && beginsAccent(t.text[i]) {
+		i--
 	}
 	t.text = t.text[i:]
 }
