@@ -85,7 +85,7 @@ func BenchmarkNewBlockList(b *testing.B) {
 	}
 }
 
-// BenchmarkByAddress looks up members, also by the thousandth alias, and who is none.
+// BenchmarkByAddress looks up a member, and somebody who is none.
 func BenchmarkByAddress(b *testing.B) {
 	stranger := invite.MustAddress("person1@customer.example")
 	for _, n := range []int{2, 1_000, 100_000} {

@@ -201,7 +201,7 @@ func (d *Directory) UnmarshalStrict(decode func(any) error) error {
 }
 
 // Has reports whether an address is the member's, as the first or as an alias. No address
-// is that of a nil Member.
+// is that of a nil Member. It takes time linear in the aliases.
 func (m *Member) Has(a invite.Address) bool {
 	return m != nil && !a.IsZero() && (a == m.Address || slices.Contains(m.Aliases, a))
 }

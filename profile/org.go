@@ -427,7 +427,7 @@ func (o *Org) wasAssistant(a invite.Address) bool {
 }
 
 // IsInternal reports whether an address is of the company: of one of its domains, or
-// a member's.
+// a member's. It takes time linear in the domains, whatever the number of members.
 func (o *Org) IsInternal(a invite.Address) bool {
 	return !a.IsZero() && (o.hasDomain(a.Domain()) || o.Members.ByAddress(a) != nil)
 }

@@ -397,6 +397,7 @@ var spoils = []struct {
 	{"a consent host of full-width letters", func(o *profile.Org) { o.ConsentHost = "\uff4aoin.example" }, "consent_host: write join.example instead"},
 	{"a domain of full-width letters", func(o *profile.Org) { o.Domains = []string{"acme\u3002example"} }, "domains[0]: write acme.example instead"},
 	{"a consent host in letters that are not compared", func(o *profile.Org) { o.ConsentHost = "\u0915.example" }, "consent_host: " + wantASCII},
+	{"a domain in other letters, as long in Punycode", func(o *profile.Org) { o.Domains = []string{"\u5b57\u5b57\u5b57.example"} }, "domains[0]: write xn--p8saa.example instead"},
 	{"a domain in letters that are not compared", func(o *profile.Org) { o.Domains = []string{"\u0915.example"} }, "domains[0]: " + wantASCII},
 	{"a conference host in letters that are not compared", func(o *profile.Org) { o.ConferenceHosts[0].Host = "*.\u0915.example" }, "conference_hosts[0].host: " + wantASCII},
 	{"a consent host in other letters with a path", func(o *profile.Org) { o.ConsentHost = "j\u00f6in.example/x" }, "consent_host: " + wantASCII},

@@ -46,7 +46,7 @@ func (t *reading) accents(letter rune) rune {
 		if whole == 0 {
 			break
 		}
-		letter, t.text = fold(whole), t.text[size:]
+		letter, t.text = whole, t.text[size:]
 	}
 	return letter
 }
