@@ -170,3 +170,57 @@ func BenchmarkPlainJSON(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkDecideBlockList decides the case of BenchmarkDecide, without a block list, with a
+// modest block list and with longer ones. None blocks anything.
+func BenchmarkDecideBlockList(b *testing.B) {
+	for _, n := range []struct{ addresses, domains, phrases int }{
+		{}, {1, 1, 3}, {10, 10, 10}, {1_000, 1_000, 10}, {1_000, 1_000, 10_000},
+	} {
+		c := crowd(8, 8)
+		c.Org.Block = longList(n.addresses, n.domains, n.phrases)
+		b.Run(fmt.Sprintf("%d-%d-%d", n.addresses, n.domains, n.phrases), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				sink = Decide(c)
+			}
+		})
+	}
+}
+
+// BenchmarkDecideAliases has a host of many aliases in a company of many members, with a modest
+// block list.
+func BenchmarkDecideAliases(b *testing.B) {
+	for _, n := range []struct{ aliases, members int }{{1, 2}, {1_000, 2}, {1_000, 100_000}} {
+		c := crowd(8, 8)
+		members := c.Org.Members.All()
+		for i := range n.aliases {
+			members[0].Aliases = append(members[0].Aliases, invite.MustAddress(fmt.Sprintf("ann%d@acme.example", i)))
+		}
+		for i := len(members); i < n.members; i++ {
+			members = append(members, profile.Member{Address: invite.MustAddress(fmt.Sprintf("m%d@acme.example", i))})
+		}
+		c.Org.Members, c.Org.Block = profile.NewDirectory(members...), longList(1, 1, 3)
+		b.Run(fmt.Sprintf("%d of %d", n.aliases, n.members), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				sink = Decide(c)
+			}
+		})
+	}
+}
+
+// longList returns a block list of so many entries.
+func longList(addresses, domains, phrases int) profile.BlockList {
+	var as []invite.Address
+	for i := range addresses {
+		as = append(as, invite.MustAddress(fmt.Sprintf("eli%d@ally.example", i)))
+	}
+	list := func(n int, format string) (all []string) {
+		for i := range n {
+			all = append(all, fmt.Sprintf(format, i))
+		}
+		return all
+	}
+	return profile.NewBlockList(as, list(domains, "rival%d.example"), list(phrases, "works council %d"))
+}

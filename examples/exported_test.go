@@ -73,6 +73,7 @@ var exportedFunctions = map[string]any{
 	"invite.AllPlaces":          invite.AllPlaces,
 	"invite.AllProviders":       invite.AllProviders,
 	"invite.AllStatuses":        invite.AllStatuses,
+	"invite.AsRead":             invite.AsRead,
 	"invite.MustAddress":        invite.MustAddress,
 	"invite.MustLink":           invite.MustLink,
 	"invite.OccurrenceAt":       invite.OccurrenceAt,

@@ -15,8 +15,8 @@ import (
 const maxAddress = 64 + 1 + 255
 
 // Address is a mail address in the form by which people are compared: without
-// "mailto:", lower case, no trailing dot on the domain. It is a small comparable
-// value; two addresses are the same mailbox exactly when they are ==.
+// "mailto:", lower case, no trailing dot on the domain, the domain in ASCII. It is a small
+// comparable value; two addresses are the same mailbox exactly when they are ==.
 //
 // The zero Address is no address at all. Plus-addressing is kept: "ann+x@…" and
 // "ann@…" differ, and an organization that means them to be one lists an alias.
@@ -35,18 +35,29 @@ func (e *AddressError) Error() string {
 
 // ParseAddress reads a mail address, bare or as a mailto: URI (RFC 6068), in any
 // case. It fails with an [*AddressError].
+//
+// An address is read as a person reads it, by [AsRead]. A local part in quotes is the same
+// without them; one that needs its quotes, as with a blank, is refused. A domain with letters
+// outside ASCII is that in Punycode (RFC 3492), for lower and upper case of the letters that
+// browsers change no further: Latin with the common accents, Greek, Cyrillic, kana, Han and
+// Hangul. Other letters in a domain are refused: what is not known to be equal is not
+// compared. Before the @ letters outside ASCII are compared as they are written (ours), an
+// accent that is a character of its own not with the letter that has it.
 func ParseAddress(s string) (Address, error) {
 	fail := func(problem string) (Address, error) {
 		return Address{}, &AddressError{Text: s, Problem: problem}
 	}
-	text, err := trimMailto(strings.TrimSpace(s))
+	if !utf8.ValidString(s) {
+		return fail("it is not UTF-8")
+	}
+	text, err := trimMailto(strings.TrimSpace(asRead(s)))
 	if err != nil {
 		return fail("bad percent-encoding")
 	}
 	if !utf8.ValidString(text) {
 		return fail("it is not UTF-8")
 	}
-	text = strings.TrimSuffix(lower(text), ".")
+	text = strings.TrimSuffix(strings.TrimSpace(asRead(text)), ".")
 	at := strings.LastIndexByte(text, '@')
 	switch {
 	case text == "":
@@ -61,10 +72,43 @@ func ParseAddress(s string) (Address, error) {
 		return fail("it is longer than a mail address can be")
 	case hasEmptyLabel(text[at+1:]):
 		return fail("a part of the domain is empty")
-	case !isIn(text, &addressBytes, notInAddress) || strings.IndexByte(text[:at], '@') >= 0:
+	}
+	local := lower(unquoted(text[:at]))
+	domain, ok := normalDomain(text[at+1:])
+	if local != text[:at] || domain != text[at+1:] {
+		text = local + "@" + domain
+	}
+	switch {
+	case !ok:
+		return fail("the domain has letters that are not compared; write them in Punycode, as in xn--mller-kva.example")
+	case local == "":
+		return fail("there is nothing before the @")
+	case len(text) > maxAddress:
+		return fail("it is longer than a mail address can be")
+	case !isIn(text, &addressBytes, notInAddress) || strings.IndexByte(local, '@') >= 0:
 		return fail("a character in it does not belong in an address")
 	}
 	return Address{text: text}, nil
+}
+
+// unquoted takes the quotes off a local part (RFC 5322, section 3.4.1). What is not quoted as
+// a whole it returns as it is.
+func unquoted(local string) string {
+	if len(local) < 2 || local[0] != '"' || local[len(local)-1] != '"' {
+		return local
+	}
+	local = local[1 : len(local)-1]
+	if strings.IndexByte(local, '\\') < 0 {
+		return local
+	}
+	var out []byte
+	for i := 0; i < len(local); i++ {
+		if local[i] == '\\' && i+1 < len(local) {
+			i++
+		}
+		out = append(out, local[i])
+	}
+	return string(out)
 }
 
 // MustAddress is [ParseAddress] for addresses that are known to be right, as in

@@ -21,8 +21,8 @@ const maxLink = 8 << 10
 // is a small comparable value. The zero Link leads nowhere.
 //
 // A host is compared without regard to case, a trailing dot, full-width forms of
-// ASCII, signs without width or the scheme's own port; any other port is another host. Other letters
-// outside ASCII are compared as written. Paths are compared with their
+// ASCII, signs without width or the scheme's own port; any other port is another host. Letters
+// outside ASCII are compared in Punycode where an [Address] takes them, else as written. Paths are compared with their
 // percent-encoding undone and their dot segments resolved, and with regard to
 // case. What stands before an @ in the authority is no part of the host.
 type Link struct {
@@ -144,7 +144,11 @@ func normalName(written string) (name string, plain, ok bool) {
 			return "", false, false
 		}
 		plain = !strings.ContainsFunc(unescaped, isWide)
-		name = lower(strings.Map(narrow, unescaped))
+		name = strings.Map(narrow, unescaped)
+		if normal, ok := normalDomain(name); ok {
+			name = normal
+		}
+		name = lower(name)
 	}
 	name = strings.TrimSuffix(name, ".")
 	return name, plain, name != "" && isIn(name, &hostBytes, notInHost)

@@ -67,7 +67,7 @@ func TestParseLink(t *testing.T) {
 
 		{"a punycode look-alike", "https://xn--zom-1na.us/j/1", "xn--zom-1na.us", "j/1", none, plain},
 		{"a punycode look-alike above the provider's name", "https://zoom.xn--us-lja/j/1", "zoom.xn--us-lja", "j/1", none, plain},
-		{"Cyrillic look-alikes", "https://z\u043e\u043em.us/j/1", "z\u043e\u043em.us", "j/1", none, plain},
+		{"Cyrillic look-alikes", "https://z\u043e\u043em.us/j/1", "xn--zm-fmca.us", "j/1", none, plain},
 		{"full-width look-alikes", "https://\uff5aoom.us/j/1", "zoom.us", "j/1", zoom, odd},
 		{"a soft hyphen in the host", "https://zo\u00adom.us/j/1", "zoom.us", "j/1", zoom, odd},
 		{"an encoded soft hyphen in the host", "https://zo%C2%ADom.us/j/1", "zoom.us", "j/1", zoom, odd},
@@ -84,7 +84,9 @@ func TestParseLink(t *testing.T) {
 		{"a Kelvin sign is no k", "https://join.s\u212Aype.com/abc", "join.s\u212Aype.com", "abc", none, plain},
 		{"a dotted capital I is no i", "https://meet.j\u0130t.si/room", "meet.j\u0130t.si", "room", none, plain},
 		{"a long s is no s", "https://zoom.u\u017f/j/1", "zoom.u\u017f", "j/1", none, plain},
-		{"other letters are folded", "https://M\u00dcLLER.example/", "m\u00fcller.example", "", none, plain},
+		{"other letters are folded, and in Punycode", "https://M\u00dcLLER.example/", "xn--mller-kva.example", "", none, plain},
+		{"a host that is longer than any is compared as written", "https://" + strings.Repeat("\u00fc", 200) + ".example/", strings.Repeat("\u00fc", 200) + ".example", "", none, plain},
+		{"letters that an address refuses are compared as written", "https://\u0915.example/", "\u0915.example", "", none, plain},
 
 		{"percent-encoding in the host", "https://%7Aoom%2Eus/j/1", "zoom.us", "j/1", zoom, plain},
 		{"an encoded trailing dot", "https://zoom.us%2e/j/1", "zoom.us", "j/1", zoom, plain},

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/mayrecord/mayrecord/invite"
@@ -20,8 +19,10 @@ type BlockList struct{ entries *entries }
 type entries struct {
 	form      blockForm
 	addresses map[invite.Address]bool
+	sizes     sizes // of the addresses
 	domains   map[string]bool
-	phrases   []string // folded
+	lengths   []int // of the domains, the longest first
+	phrases   *phrases
 	problems  []*SettingError
 }
 
@@ -36,8 +37,7 @@ func (b BlockList) get() *entries {
 	return b.entries
 }
 
-// maxPhrase is how many letters a phrase may have: what is looked for in a title must
-// cost little, whatever it is.
+// maxPhrase is how many letters a phrase may have. No title that people write holds more.
 const maxPhrase = 200
 
 // blockForm is a BlockList as it is written.
@@ -49,37 +49,59 @@ type blockForm struct {
 
 // NewBlockList returns the list of the addresses, domains and phrases.
 //
-// Ours: a domain stands for the domains below it as well, and a phrase for every
-// title that it stands in, in any case, be it in the midst of a word. Blank entries
-// block nothing. What would block nothing though it was meant to, a domain that is
-// none or a phrase of more than 200 letters, [BlockList.Problems] reports: such a list
-// decides nothing.
+// Ours: a domain stands for the domains below it as well, and a phrase for every title that it
+// stands in, be it in the midst of a word. Domains are compared as in an [invite.Address].
+// Phrases are compared as a person reads them: in any case, by [invite.AsRead], blanks of any
+// kind and number as one blank, hyphens, dashes and minus signs as one hyphen, a letter and the
+// accents after it as the letter that has them, and without control characters.
+//
+// Entries of blanks and of what nobody sees block nothing. What would block nothing though it was
+// meant to, a domain that is none or a phrase of more than 200 letters, [BlockList.Problems]
+// reports: such a list decides nothing.
+//
+// It takes time and memory in proportion to the text of all entries, and the logarithm of their
+// number.
 func NewBlockList(addresses []invite.Address, domains, phrases []string) BlockList {
-	if len(addresses)+len(domains)+len(phrases) == 0 {
-		return BlockList{}
-	}
 	b := &entries{
 		form:      blockForm{slices.Clone(addresses), slices.Clone(domains), slices.Clone(phrases)},
 		addresses: make(map[invite.Address]bool, len(addresses)),
 		domains:   make(map[string]bool, len(domains)),
 	}
 	for _, a := range addresses {
-		b.addresses[a] = true
+		b.addresses[a] = !a.IsZero()
+		b.sizes.add(a)
 	}
 	for i, d := range domains {
-		b.domains[normalDomain(d)] = true // of what is no domain, empty: no address has that
-		if strings.TrimSpace(d) != "" && !isDomain(normalDomain(d)) {
-			b.problem("domains", i, "want a mail domain like rival.example")
-		}
+		b.addDomain(i, d)
 	}
+	for d := range b.domains {
+		b.lengths = append(b.lengths, len(d))
+	}
+	slices.SortFunc(b.lengths, func(m, n int) int { return n - m })
+	b.lengths = slices.Compact(b.lengths)
+	var texts []string
 	for i, p := range phrases {
-		if utf8.RuneCountInString(p) > maxPhrase {
+		if p = folded(p); utf8.RuneCountInString(p) > maxPhrase {
 			b.problem("phrases", i, "want at most 200 letters")
-		} else if p = strings.TrimSpace(p); p != "" {
-			b.phrases = append(b.phrases, strings.Map(fold, p))
+		} else if p != "" {
+			texts = append(texts, p)
 		}
 	}
+	b.phrases = newPhrases(texts)
 	return BlockList{b}
+}
+
+// addDomain adds a domain, unless it is blank.
+func (b *entries) addDomain(i int, written string) {
+	switch d := normalDomain(written); {
+	case isDomain(d):
+		b.domains[d] = true
+	case folded(written) == "":
+	case isASCII(written):
+		b.problem("domains", i, "want a mail domain like rival.example")
+	default:
+		b.problem("domains", i, wantASCII)
+	}
 }
 
 func (b *entries) problem(list string, i int, want string) {
@@ -101,55 +123,28 @@ func normalDomain(d string) string {
 
 // Party returns the entry that blocks an address: the address, its domain, or a
 // domain above that. It returns an empty text where none does.
+//
+// It takes time linear in how many lengths the domains of the list have, whatever their number,
+// and allocates nothing.
 func (b BlockList) Party(a invite.Address) string {
-	all := b.get()
-	if len(all.addresses) > 0 && all.addresses[a] {
-		return a.String()
+	e, text := b.get(), a.String()
+	if e.sizes.have(a) && e.addresses[a] {
+		return text
 	}
-	if len(all.domains) == 0 {
-		return ""
-	}
-	for domain := a.Domain(); domain != ""; _, domain, _ = strings.Cut(domain, ".") {
-		if all.domains[domain] {
-			return domain
+	for _, length := range e.lengths {
+		at := len(text) - length
+		if at > 0 && (text[at-1] == '@' || text[at-1] == '.') && e.domains[text[at:]] {
+			return text[at:]
 		}
 	}
 	return ""
 }
 
 // Phrase returns the first phrase, folded, that stands in a title, or an empty text.
-func (b BlockList) Phrase(title string) string {
-	for _, phrase := range b.get().phrases {
-		if containsFolded(title, phrase) {
-			return phrase
-		}
-	}
-	return ""
-}
-
-// containsFolded reports whether folded text stands in s, in any case.
-func containsFolded(s, folded string) bool {
-	for i := range s {
-		if hasFoldedPrefix(s[i:], folded) {
-			return true
-		}
-	}
-	return false
-}
-
-func hasFoldedPrefix(s, folded string) bool {
-	for _, want := range folded {
-		r, n := utf8.DecodeRuneInString(s)
-		if n == 0 || fold(r) != want {
-			return false
-		}
-		s = s[n:]
-	}
-	return true
-}
-
-// fold maps the letters that differ only in case to one.
-func fold(r rune) rune { return unicode.ToLower(unicode.ToUpper(r)) }
+//
+// It goes over the title once, whatever the number of phrases, and allocates nothing. A letter
+// takes time in the logarithm of how many letters follow one beginning of phrases.
+func (b BlockList) Phrase(title string) string { return b.get().phrases.first(title) }
 
 // MarshalJSON returns an object with addresses, domains and phrases.
 func (b BlockList) MarshalJSON() ([]byte, error) { return json.Marshal(b.get().form) }
@@ -166,19 +161,22 @@ func (b *BlockList) UnmarshalStrict(decode func(any) error) error {
 
 // Entries returns copies of the entries, as they were given.
 func (b BlockList) Entries() (addresses []invite.Address, domains, phrases []string) {
-	form := &b.get().form
-	return slices.Clone(form.Addresses), slices.Clone(form.Domains), slices.Clone(form.Phrases)
+	f := &b.get().form
+	return slices.Clone(f.Addresses), slices.Clone(f.Domains), slices.Clone(f.Phrases)
 }
 
 // Covers reports what the list has entries for: parties, by address or domain, and titles,
 // by phrase.
 func (b BlockList) Covers() (parties, titles bool) {
-	form := &b.get().form
-	return len(form.Addresses)+len(form.Domains) > 0, len(form.Phrases) > 0
+	f := &b.get().form
+	return len(f.Addresses)+len(f.Domains) > 0, len(f.Phrases) > 0
 }
 
 // IsZero reports whether the list has no entries.
-func (b BlockList) IsZero() bool { return b.entries == nil }
+func (b BlockList) IsZero() bool {
+	parties, titles := b.Covers()
+	return !parties && !titles
+}
 
 // UnmarshalJSON reads what MarshalJSON writes, strictly.
 func (b *BlockList) UnmarshalJSON(data []byte) error { return strictjson.Unmarshal(data, b) }

@@ -6,3 +6,6 @@ var (
 	IsHost, ReadsAsHost       = isHost, readsAsHost
 	IsSegment, ReadsAsSegment = isSegment, func(s string) bool { return s == "" || readsAsSegment(s) }
 )
+
+// Folded is what a person reads in a text, by which phrases are compared.
+var Folded = folded

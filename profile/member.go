@@ -40,6 +40,7 @@ type Directory struct{ index *index }
 type index struct {
 	members   []Member
 	byAddress map[invite.Address]int32
+	sizes     sizes // of the addresses
 	bySlug    map[string]int32
 	profiles  []profileUse // each name of a profile once
 	never     int          // how many members are never recorded
@@ -142,6 +143,7 @@ func (d *index) claimAddress(i, alias int, a invite.Address) {
 	if a.IsZero() {
 		return
 	}
+	d.sizes.add(a)
 	owner, taken := claim(d.byAddress, i, a)
 	switch {
 	case !taken:
@@ -205,11 +207,22 @@ func cloneMembers(members []Member) []Member {
 // nil. The member must not be changed.
 func (d Directory) ByAddress(a invite.Address) *Member {
 	all := d.get()
+	if !all.sizes.have(a) {
+		return nil
+	}
 	if i, ok := all.byAddress[a]; ok {
 		return &all.members[i]
 	}
 	return nil
 }
+
+// sizes are the lengths that addresses have, modulo 64. Most addresses of few are told from
+// others by their length alone.
+type sizes uint64
+
+func (s *sizes) add(a invite.Address) { *s |= 1 << (len(a.String()) % 64) }
+
+func (s sizes) have(a invite.Address) bool { return s>>(len(a.String())%64)&1 != 0 }
 
 // BySlug returns the member whose consent links carry the slug, or nil. The member
 // must not be changed.
@@ -240,7 +253,7 @@ func (d *Directory) UnmarshalStrict(decode func(any) error) error {
 }
 
 // Has reports whether an address is the member's, as the first or as an alias. No address
-// is that of a nil Member.
+// is that of a nil Member. It takes time linear in the aliases.
 func (m *Member) Has(a invite.Address) bool {
 	return m != nil && !a.IsZero() && (a == m.Address || slices.Contains(m.Aliases, a))
 }

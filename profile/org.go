@@ -26,7 +26,9 @@ type Org struct {
 	// Version is the version of the settings' form, 1 to SettingsVersion; zero is 1.
 	Version int    `json:"version,omitempty"`
 	Name    string `json:"name,omitempty"`
-	// Domains are the company's mail domains, exactly: one below is another's (ours).
+	// Domains are the company's mail domains, exactly: one below is another's (ours). They,
+	// the ConsentHost and the ConferenceHosts are written in ASCII, other letters in Punycode:
+	// in every other form Validate says which would be right.
 	Domains []string `json:"domains,omitempty"`
 
 	// Assistant is the mailbox that is asked to record, and FormerAssistants older
@@ -149,9 +151,8 @@ func (o *Org) check(v *validation) {
 	v.check(o.AnswerGrace.Known(), "answer_grace", "want a duration that is not negative")
 	v.check(o.KeepPercent >= 0 && o.KeepPercent <= 100, "keep_percent", "want 1 to 100, or nothing for 70")
 	v.checkWith((o.ConsentHost == "") == (o.Company == ""), "consent_host", "company", "want it together with company, or neither")
-	if h := o.ConsentHost; h != "" && !isPlain(h) {
-		v.check(readsAsHost(h), "consent_host", "want a host like join.acme.example, without a scheme, port or path")
-		v.check(isASCII(h), "consent_host", wantASCII)
+	if h := o.ConsentHost; h != "" && !isHost(h) {
+		v.check(false, "consent_host", wantForm(h, normalHost(h), "want a host like join.acme.example, without a scheme, port or path"))
 	}
 	v.check(isSegment(o.Company), "company", "want one part of a path, without slashes")
 	for i, c := range o.FormerCompanies {
@@ -160,8 +161,8 @@ func (o *Org) check(v *validation) {
 		}
 	}
 	for i, d := range o.Domains {
-		if strings.IndexByte(d, '.') < 0 || !isPlain(d) {
-			v.domain(i, d)
+		if strings.IndexByte(d, '.') < 0 || !isDomain(d) {
+			v.checkAt(false, "domains", i, "", wantForm(d, normalDomain(d), "want a mail domain like acme.example"))
 		}
 	}
 	for i := range o.ConferenceHosts {
@@ -174,12 +175,6 @@ func (o *Org) check(v *validation) {
 		v.add(problem)
 	}
 	o.checkProfiles(v)
-}
-
-// domain checks a domain that is not plain.
-func (v *validation) domain(i int, d string) {
-	v.checkAt(strings.Contains(d, ".") && isDomain(d), "domains", i, "", "want a mail domain like acme.example")
-	v.checkAt(isASCII(d), "domains", i, "", wantASCII)
 }
 
 func (o *Org) checkProfiles(v *validation) {
@@ -243,21 +238,37 @@ type ConferenceHost struct {
 }
 
 func (h *ConferenceHost) check(v *validation, i int) {
-	v.checkAt(isHostPattern(h.Host), "conference_hosts", i, ".host", "want a host like meet.acme.example or *.acme.example, without a scheme, port or path")
-	v.checkAt(isASCII(h.Host), "conference_hosts", i, ".host", wantASCII)
+	if !isHostPattern(h.Host) {
+		below := strings.TrimPrefix(h.Host, "*.")
+		normal := h.Host[:len(h.Host)-len(below)] + normalHost(below)
+		v.checkAt(false, "conference_hosts", i, ".host", wantForm(h.Host, normal, "want a host like meet.acme.example or *.acme.example, without a scheme, port or path"))
+	}
 	v.checkAt(isPattern(h.Path), "conference_hosts", i, ".path", "want a pattern like rooms/* or rooms/**, without a slash before or after it")
 	v.checkAt(h.Provider != invite.ProviderNone && h.Provider.Known(), "conference_hosts", i, ".provider", "say a provider that is known, or other")
 }
 
-// wantASCII is what is right for a host or a domain in other letters: addresses and links
-// are compared as they are written (ours).
+// wantForm says what is right for a host or a domain that is not in the form in which it is
+// compared: that form, or in which letters to write it. Want is for what is in ASCII.
+func wantForm(written, normal, want string) string {
+	switch {
+	case isASCII(written):
+		return want
+	case isHostPattern(normal):
+		return "write " + normal + " instead"
+	}
+	return wantASCII
+}
+
+// wantASCII is what is right for a host or a domain in letters of which nobody here knows what
+// browsers make of them.
 const wantASCII = "write letters outside ASCII in Punycode, as in xn--mller-kva.example"
 
-// isDomain reports whether s can be the domain of an address, as it is compared.
+// isDomain reports whether s is the domain of an address in the form that is compared, but for
+// case.
 func isDomain(s string) bool { return isPlain(s) || readsAsDomain(s) }
 
 func readsAsDomain(s string) bool {
-	return s != "" && len(normalDomain(s)) == len(s) && !strings.ContainsAny(s, "*/")
+	return s != "" && isASCII(s) && len(normalDomain(s)) == len(s) && !strings.ContainsAny(s, "*/")
 }
 
 // isHostPattern reports whether s is a host, or a star and a dot before one of several
@@ -267,12 +278,27 @@ func isHostPattern(s string) bool {
 	return isHost(below) && (!star || strings.IndexByte(below, '.') >= 0)
 }
 
-// isHost reports whether s is the host of a plain link.
+// isHost reports whether s is the host of a plain link in the form that is compared, but for
+// case.
 func isHost(s string) bool { return isPlain(s) || readsAsHost(s) }
 
 func readsAsHost(s string) bool {
+	return s != "" && isASCII(s) && normalHost(s) == strings.ToLower(s) && !strings.Contains("."+s+".", "..") && !badPunycode(s)
+}
+
+// normalHost returns the host of a plain link in the form that is compared. It returns an empty
+// text for what is none.
+func normalHost(s string) string {
 	l, err := invite.ParseLink("https://" + s)
-	return err == nil && l.Plain() && l.Host() == strings.ToLower(s) && !strings.Contains("."+s+".", "..")
+	if err != nil || !l.Plain() && isASCII(s) || l.Path() != "" {
+		return ""
+	}
+	return l.Host()
+}
+
+// badPunycode reports whether a host has a part in Punycode that stands for nothing.
+func badPunycode(s string) bool {
+	return strings.Contains(strings.ToLower(s), "xn--") && normalDomain(s) == ""
 }
 
 // isSegment reports whether s can be one part of a link's path, or is empty.
@@ -459,7 +485,7 @@ func (o *Org) wasAssistant(a invite.Address) bool {
 }
 
 // IsInternal reports whether an address is of the company: of one of its domains, or
-// a member's.
+// a member's. It takes time linear in the domains, whatever the number of members.
 func (o *Org) IsInternal(a invite.Address) bool {
 	return !a.IsZero() && (o.hasDomain(a.Domain()) || o.Members.ByAddress(a) != nil)
 }

@@ -61,7 +61,8 @@ func TestIsInternal(t *testing.T) {
 		{"a domain above", "zed@example", false},
 		{"a domain that ends like the company's", "zed@notacme.example", false},
 		{"a domain that begins like the company's", "zed@acme.example.evil.example", false},
-		{"a look-alike", "zed@acme.te\u017ft", false},
+		{"a look-alike", "zed@\u0430cme.example", false},
+		{"letters that nobody sees do not matter", "zed@ac\u00adme.example", true},
 		{"nobody", "", false},
 	} {
 		t.Run(test.rule, func(t *testing.T) {
@@ -340,8 +341,9 @@ func TestParseOrgReportsAll(t *testing.T) {
 }
 
 const (
-	wantHost = "want a host like meet.acme.example or *.acme.example, without a scheme, port or path"
-	wantPath = "want a pattern like rooms/* or rooms/**, without a slash before or after it"
+	wantASCII = "write letters outside ASCII in Punycode, as in xn--mller-kva.example"
+	wantHost  = "want a host like meet.acme.example or *.acme.example, without a scheme, port or path"
+	wantPath  = "want a pattern like rooms/* or rooms/**, without a slash before or after it"
 )
 
 // spoils are changes that make settings wrong, each with the error that it gives.
@@ -389,9 +391,23 @@ var spoils = []struct {
 	{"a negative grace", func(o *profile.Org) { o.AnswerGrace = -2 }, "answer_grace: want a duration that is not negative"},
 	{"a former company of two parts", func(o *profile.Org) { o.FormerCompanies = []string{"acm", "acme/x"} }, "former_companies[1]: want one part of a path, without slashes"},
 	{"no former company", func(o *profile.Org) { o.FormerCompanies = []string{""} }, "former_companies[0]: want one part of a path, without slashes"},
-	{"a consent host in other letters", func(o *profile.Org) { o.ConsentHost = "j\u00f6in.example" }, "consent_host: write letters outside ASCII in Punycode, as in xn--mller-kva.example"},
-	{"a domain in other letters", func(o *profile.Org) { o.Domains = []string{"m\u00fcller.example"} }, "domains[0]: write letters outside ASCII in Punycode, as in xn--mller-kva.example"},
-	{"a conference host in other letters", func(o *profile.Org) { o.ConferenceHosts[0].Host = "*.m\u00fcller.example" }, "conference_hosts[0].host: write letters outside ASCII in Punycode, as in xn--mller-kva.example"},
+	{"a consent host in other letters", func(o *profile.Org) { o.ConsentHost = "j\u00f6in.example" }, "consent_host: write xn--jin-sna.example instead"},
+	{"a domain in other letters", func(o *profile.Org) { o.Domains = []string{"m\u00fcller.example"} }, "domains[0]: write xn--mller-kva.example instead"},
+	{"a conference host in other letters", func(o *profile.Org) { o.ConferenceHosts[0].Host = "*.m\u00fcller.example" }, "conference_hosts[0].host: write *.xn--mller-kva.example instead"},
+	{"a consent host of full-width letters", func(o *profile.Org) { o.ConsentHost = "\uff4aoin.example" }, "consent_host: write join.example instead"},
+	{"a domain of full-width letters", func(o *profile.Org) { o.Domains = []string{"acme\u3002example"} }, "domains[0]: write acme.example instead"},
+	{"a consent host in letters that are not compared", func(o *profile.Org) { o.ConsentHost = "\u0915.example" }, "consent_host: " + wantASCII},
+	{"a domain in other letters, as long in Punycode", func(o *profile.Org) { o.Domains = []string{"\u5b57\u5b57\u5b57.example"} }, "domains[0]: write xn--p8saa.example instead"},
+	{"a domain in letters that are not compared", func(o *profile.Org) { o.Domains = []string{"\u0915.example"} }, "domains[0]: " + wantASCII},
+	{"a conference host in letters that are not compared", func(o *profile.Org) { o.ConferenceHosts[0].Host = "*.\u0915.example" }, "conference_hosts[0].host: " + wantASCII},
+	{"a consent host in other letters with a path", func(o *profile.Org) { o.ConsentHost = "j\u00f6in.example/x" }, "consent_host: " + wantASCII},
+	{"a consent host in broken Punycode", func(o *profile.Org) { o.ConsentHost = "join.XN--.example" }, "consent_host: want a host like join.acme.example, without a scheme, port or path"},
+	{"a domain in broken Punycode", func(o *profile.Org) { o.Domains = []string{"xn--acme-.example"} }, "domains[0]: want a mail domain like acme.example"},
+	{"a conference host in broken Punycode", func(o *profile.Org) { o.ConferenceHosts[0].Host = "*.xn--acme-.example" }, "conference_hosts[0].host: " + wantHost},
+	{"a blocked domain in letters that are not compared", func(o *profile.Org) {
+		o.Block = profile.NewBlockList(nil, []string{"a.example", "\u0915.example"}, nil)
+	}, "block.domains[1]: " + wantASCII},
+	{"a blocked domain in broken Punycode", func(o *profile.Org) { o.Block = profile.NewBlockList(nil, []string{"xn--.example"}, nil) }, "block.domains[0]: want a mail domain like rival.example"},
 	{"a conference host with a scheme", func(o *profile.Org) { o.ConferenceHosts[1].Host = "https://meet.example" }, "conference_hosts[1].host: " + wantHost},
 	{"a conference host with a path", func(o *profile.Org) { o.ConferenceHosts[1].Host = "meet.example/x" }, "conference_hosts[1].host: " + wantHost},
 	{"a conference host with a port", func(o *profile.Org) { o.ConferenceHosts[1].Host = "meet.example:8443" }, "conference_hosts[1].host: " + wantHost},

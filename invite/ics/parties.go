@@ -36,8 +36,8 @@ func (e *event) parties(inv *invite.Invite) {
 func (e *event) sentBy(p *ical.Prop) invite.Address {
 	text := param(p, "SENT-BY")
 	sender, ok := address(text)
-	if !ok && text != "" {
-		e.note(p.Name, 0, Note{Kind: NoteAddress, Was: "SENT-BY=" + text, Lossy: true})
+	if !ok && text != "" || !isMapped(text) {
+		e.note(p.Name, 0, Note{Kind: NoteAddress, Was: "SENT-BY=" + text, Made: sender.String(), Lossy: true})
 	}
 	return sender
 }
@@ -80,6 +80,9 @@ func (e *event) party(p *ical.Prop, i int) invite.Party {
 	}
 	party.NonParticipant = strings.EqualFold(param(p, "ROLE"), nonParticipant)
 	party.Address = e.addressOf(p, i, party.IsRoom())
+	if party.Address.IsZero() && party.Name == "" {
+		party.Name = unreadName(p)
+	}
 	return party
 }
 
@@ -99,6 +102,8 @@ func (e *event) addressOf(p *ical.Prop, i int, room bool) invite.Address {
 		return beside
 	case !beside.IsZero() && beside != value:
 		e.note(p.Name, i, Note{Kind: NoteAddress, Was: "EMAIL=" + beside.String(), Made: value.String(), Lossy: !room})
+	case !isMapped(p.Value):
+		e.note(p.Name, i, Note{Kind: NoteAddress, Was: p.Value, Made: value.String(), Lossy: !room})
 	}
 	return value
 }
@@ -145,16 +150,16 @@ func lookUp[T any](values map[string]T, name string) (T, bool) {
 // be mailto: URIs: bare, in quotes or angle brackets, or after a name. A text that
 // holds another address before it is ambiguous, and none.
 func address(value string) (invite.Address, bool) {
-	if a, err := invite.ParseAddress(value); err == nil && !strings.HasPrefix(a.String(), "'") {
+	if a, err := parseAddress(value); err == nil && !strings.HasPrefix(a.String(), "'") {
 		return a, true
 	}
 	at := max(0, lastMailto(value))
 	at += 1 + strings.LastIndexByte(value[at:], '<')
 	before := value[:at]
 	value, _, _ = strings.Cut(value[at:], ">")
-	a, err := invite.ParseAddress(unquoted(value))
+	a, err := parseAddress(unquoted(value))
 	if err == nil && strings.Contains(before, "@") {
-		other, _ := invite.ParseAddress(unquoted(before[max(0, lastMailto(before)):]))
+		other, _ := parseAddress(unquoted(before[max(0, lastMailto(before)):]))
 		if other != a || strings.Count(before, "@") > 1 {
 			return invite.Address{}, false
 		}

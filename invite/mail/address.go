@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/mayrecord/mayrecord/invite"
+	"github.com/mayrecord/mayrecord/invite/internal/idn"
 )
 
 // A mailbox is one entry of an address list (RFC 5322, section 3.4).
@@ -36,8 +37,9 @@ func (r *reader) mailbox(e entity, f field, en entry) mailbox {
 	if en.angles > 0 {
 		name, text = en.plain, en.angle
 	}
-	a, err := invite.ParseAddress(strings.TrimSpace(string(text)))
-	box := mailbox{broken: en.broken || en.angles > 1 || err != nil}
+	mapped, sure := idn.Address(strings.TrimSpace(string(text)))
+	a, err := invite.ParseAddress(mapped)
+	box := mailbox{broken: en.broken || en.angles > 1 || err != nil || !sure}
 	if box.broken {
 		r.note(e, Note{Line: f.line, Kind: NoteAddress, Was: en.source, Lossy: true, Err: err})
 		return box
