@@ -154,8 +154,8 @@ func TestRemediesAreThoseThatTryingEverythingFinds(t *testing.T) {
 			some++
 		}
 	})
-	if n >= 100 { // a few draws may have none
-		assert.Greater(t, some, n/20)
+	if n >= 100 { // few draws may have none
+		assert.NotZero(t, some)
 	}
 }
 
